@@ -21,7 +21,7 @@ TOLD_EVERY = 1_000
 
 def main() -> int:
     """Run on each database. Faults are printed; the exit code is 0 if there is none."""
-    parser = asked_form("The trial of bookings.", acts=25_000, tickets=2_500)
+    parser = asked_form("The trial of bookings.", acts=25_000, tickets=60)
     asked = parser.parse_args()
     outcomes: dict[str, Outcome] = {}
     for name in [asked.only] if asked.only else BOTH:

@@ -1,8 +1,8 @@
 """The trial of bookings: many processes try for few slots and are killed at random; then the desk is checked.
 
-Each process holds slots, confirms, releases or forgets them, books at once, squeezes in, moves, cancels and looks up,
-mostly for tickets of its own, and some for tickets that all processes act on. One that was killed forgets what it
-held, so that its slot must become free by itself. docs/agenda-trial.md says the same for another system.
+Each process opens tickets, holds slots, confirms, releases or forgets them, books at once, squeezes in, moves, cancels
+and looks up, mostly for tickets of its own, and some for tickets that all processes act on. One that was killed forgets
+what it held, so that its slot must become free by itself. docs/agenda-trial.md says the same for another system.
 """
 
 import time
@@ -89,7 +89,7 @@ FOR_A_SLOT = frozenset({"hold", "at_once", "move"})
 """The acts that try for a slot."""
 
 OF_ALL = 10
-"""One of so many tickets is acted on by all processes, and so is one of so many acts on a ticket."""
+"""One of so many acts is on a ticket that all processes act on."""
 
 BRIEF_S = 2
 """Seconds of a hold that ends during the trial."""
@@ -123,8 +123,7 @@ class Attendant(Worker):
     def __init__(self, desk: Desk, number: int, form: Form, journal: Journal) -> None:
         super().__init__(desk, number, form, journal)
         self.desk = desk.acting_as(find_actor(desk, name_of(number)).actor)
-        own = [ticket for ticket in range(1, form.tickets + 1) if not of_all(ticket)]
-        self._fresh = own[number :: form.processes]
+        self._fresh: list[int] = []
         self._booked: list[int] = []
         self._held: dict[str, Any] | None = None
         for act in journal.answered():
@@ -138,27 +137,23 @@ class Attendant(Worker):
             "at": (NOW + timedelta(seconds=chance.randrange(3_600))).isoformat(),  # the machines' clocks differ
         }
         held, self._held = self._held, None
-        then = chance.choices([*AFTER_HOLD], [*AFTER_HOLD.values()])[0] if held else ""
-        if held and then == "confirm" and held["ticket"] is None and not self._fresh:
-            then = "release"
-        if held and then:
-            return plan | held | {"do": then, "ticket": held["ticket"] or self._of_own(self._fresh, chance)}
+        if not self._fresh:
+            return plan | {"do": "ask"}
+        if held and (then := chance.choices([*AFTER_HOLD], [*AFTER_HOLD.values()])[0]):
+            return plan | held | {"do": then, "ticket": held["ticket"] or self._fresh[-1]}
         do = chance.choices([*MIX], [*MIX.values()])[0]
-        if (do == "at_once" and not self._fresh) or (do in ("move", "cancel") and not self._booked):
+        if do in ("move", "cancel") and not self._booked:
             do = "hold"
         plan |= {"do": do, "slot": chance.choice(SLOTS).code}
         if do in ("at_once", "move", "cancel"):
-            of_own = self._fresh if do == "at_once" else self._booked
-            plan["ticket"] = self._of_everybody(chance) if chance.randrange(OF_ALL) == 0 else chance.choice(of_own)
+            own = self._fresh if do == "at_once" else self._booked
+            plan["ticket"] = self._of_everybody(chance) if chance.randrange(OF_ALL) == 0 else chance.choice(own)
         if do in ("at_once", "move"):
-            return plan | {
-                "squeeze_in": chance.choice(("", "Febre alta")),
-                "second": chance.choice(("", "Veio de longe")),
-            }
+            return plan | {"squeeze_in": chance.choice(("", SQUEEZED)), "second": chance.choice(("", SECOND))}
         return plan | (self._hold(chance) if do == "hold" else {})
 
     def _hold(self, chance: Random) -> dict[str, Any]:
-        ticket = self._of_own(self._fresh, chance) if chance.random() < 0.6 else None
+        ticket = self._fresh[-1] if chance.random() < 0.6 else None
         return {
             "ticket": ticket,
             "person": about(ticket) if ticket and chance.random() < 0.8 else None,
@@ -167,13 +162,10 @@ class Attendant(Worker):
             "second": SECOND if chance.random() < 0.15 else "",
         }
 
-    def _of_own(self, tickets: list[int], chance: Random) -> int | None:
-        return chance.choice(tickets) if tickets else None
-
     def _of_everybody(self, chance: Random) -> int:
         """A ticket that others act on now too."""
-        every = [ticket for ticket in range(1, self.form.tickets + 1) if of_all(ticket)]
-        return every[min(len(every) * self.count // self.form.share + chance.randrange(2), len(every) - 1)]
+        last = self.form.tickets - 1
+        return 1 + min(last * self.count // self.form.share + chance.randrange(2), last)
 
     def do(self, todo: dict[str, Any]) -> dict[str, Any]:
         desk, now = self.desk, datetime.fromisoformat(todo["at"])
@@ -194,6 +186,8 @@ class Attendant(Worker):
         if todo["do"] == "look":
             found = agenda.lookup(desk, AgendaFilter(specialty="cardio", city="paulo"), now)
             return {"found": sum(len(day.slots) for day in found.days)}
+        if todo["do"] == "ask":
+            return {"asked": open_ticket(desk, todo["try"], now)}
         done = self._act(todo, now)
         return {"done": done.ticket, "version": done.version, "repeated": done.repeated}
 
@@ -213,6 +207,8 @@ class Attendant(Worker):
 
     def answered(self, todo: dict[str, Any], answer: dict[str, Any]) -> None:
         do, ticket = todo["do"], todo.get("ticket")
+        if "asked" in answer:
+            self._fresh.append(answer["asked"])
         if do == "hold" and "token" in answer:
             kept = {key: todo[key] for key in ("ticket", "slot")}
             self._held = kept | {key: answer[key] for key in ("token", "booking", "until")}
@@ -229,11 +225,6 @@ class Attendant(Worker):
 def name_of(number: int) -> str:
     """The name of the person of a process."""
     return f"Atendente {number:02}"
-
-
-def of_all(ticket: int) -> bool:
-    """Whether all processes act on a ticket."""
-    return ticket % OF_ALL == 0
 
 
 def about(ticket: int) -> int:
@@ -255,7 +246,7 @@ def run(database: str, folder: Path, form: Form, tell: Callable[[int], None] = l
     answered = [act for journal in journals for act in journal.answered()]
     outcome.noted["tries"] = sum(act["do"] in FOR_A_SLOT for act in answered)
     with open_desk(database, NOW) as desk:
-        outcome.faults += Check(desk, answered, outcome).faults()
+        outcome.faults += Check(desk, answered, outcome, form.tickets).faults()
     file = file_of(desk.engine.url)
     if file and not whole(file):
         outcome.faults.append("the file is damaged")
@@ -276,12 +267,17 @@ def prepare(desk: Desk, form: Form) -> None:
         for number in range(form.processes):
             person = {"name": name_of(number), "login": f"a{number:02}", "role": "atendente", "groups": "Atendimento"}
             staff.add_person(desk, person | {"hours": ""}, NOW)
-        [service] = [each.version for each in processes.offered(desk) if each.key == "agendamento"]
-        answers = {"especialidade": "Cardiologia", "motivo": "Palpitações"}
-        for number in range(1, form.tickets + 1):
-            begun = intake.begin(desk, service, None, f"before-{number}-begin", NOW)
-            details = intake.Intake(Severity.MEDIUM, "Rui Reis", "", "telefone", about(number), answers)
-            intake.finish(desk, Order(begun.ticket, None, f"before-{number}", NOW), details)
+        for number in range(form.tickets):
+            open_ticket(desk, f"before-{number}", NOW)
+
+
+def open_ticket(desk: Desk, request: str, now: datetime) -> int:
+    """Open a ticket that asks for an appointment, once; its id."""
+    [service] = [each.version for each in processes.offered(desk) if each.key == "agendamento"]
+    begun = intake.begin(desk, service, desk.actor.person, f"{request}-begin", now)
+    answers = {"especialidade": "Cardiologia", "motivo": "Palpitações"}
+    details = intake.Intake(Severity.MEDIUM, "Rui Reis", "", "telefone", about(begun.ticket), answers)
+    return intake.finish(desk, Order(begun.ticket, desk.actor.person, f"{request}-finish", now), details).ticket
 
 
 # Checks.
@@ -324,6 +320,7 @@ class Check:
     desk: Desk
     answered: list[dict[str, Any]]
     outcome: Outcome
+    opened_before: int
 
     def faults(self) -> Iterator[str]:
         """What is wrong. At the end all holds are over, and their places taken."""
@@ -417,7 +414,7 @@ class Check:
             for request, ticket, seq, text in rows(
                 self.desk, "SELECT request_id, ticket_id, seq, text FROM event WHERE request_id IS NOT NULL"
             )
-            if not request.startswith(("before-", "tempo:"))
+            if not request.startswith(("before-", "tempo:")) and not request.endswith(("-begin", "-finish"))
         }
         yield from (f"lost: {self._done[request]}" for request in self._done.keys() - events.keys())
         yield from (f"not acknowledged: {request} {events[request]}" for request in events.keys() - self._done.keys())
@@ -435,7 +432,11 @@ class Check:
 
     def _tickets(self) -> Iterator[str]:
         """Tickets whose bookings are not what its acts, in their order, make of them."""
-        for ticket, state in rows(self.desk, "SELECT id, state FROM ticket"):
+        states = dict(rows(self.desk, "SELECT id, state FROM ticket"))
+        asked = [*range(1, self.opened_before + 1), *(act["asked"] for act in self.answered if "asked" in act)]
+        if sorted(asked) != sorted(states):
+            yield f"tickets {sorted(states)}, not {sorted(asked)}"
+        for ticket, state in states.items():
             acts = [act for _, act in sorted(self._sequence.get(ticket, []), key=lambda each: each[0])]
             own = self._of_ticket.get(ticket, [])
             made = [act for act in acts if act["do"] != "cancel"]

@@ -32,13 +32,13 @@ def test_acknowledged_acts_are_written_once_although_processes_are_killed(databa
 def test_no_slot_is_booked_twice_and_no_hold_is_lost_although_processes_are_killed(
     databases: Databases, tmp_path: Path
 ) -> None:
-    form = Form(processes=8 if IN_FULL else 5, acts=800 if IN_FULL else 100, kills=20 if IN_FULL else 3, tickets=40)
+    form = Form(processes=8 if IN_FULL else 5, acts=800 if IN_FULL else 60, kills=20 if IN_FULL else 3, tickets=4)
     with databases.copied() as database:
         outcome = booking_trial.run(database, tmp_path, form)
     assert outcome.faults == []
     assert outcome.kills == form.kills
-    assert {"confirm", "at_once", "cancel"} <= outcome.ms.keys()
-    assert outcome.refused["vaga_ocupada"]
+    assert "confirm" in outcome.ms
+    assert "vaga_ocupada" in outcome.refused
 
 
 Act = Callable[[Living, int], ActDone]
