@@ -22,11 +22,14 @@ TOLD_EVERY = 1_000
 def main() -> int:
     """Run on each database. Faults are printed; the exit code is 0 if there is none."""
     parser = asked_form("The trial of bookings.", acts=25_000, tickets=60)
+    parser.add_argument("--rest", type=int, default=10, help="rest after an act, at most, in durations of that act")
     asked = parser.parse_args()
     outcomes: dict[str, Outcome] = {}
     for name in [asked.only] if asked.only else BOTH:
         cuts = asked.cuts if name == "PostgreSQL" else 0
-        form = Form(asked.processes, asked.acts or asked.rounds, asked.kills, cuts, asked.tickets, asked.seed)
+        form = Form(
+            asked.processes, asked.acts or asked.rounds, asked.kills, cuts, asked.tickets, asked.seed, asked.rest
+        )
         with databases(name) as kind, tempfile.TemporaryDirectory(dir=data_folder()) as folder:
             outcomes[name] = run(kind.copy(), Path(folder), form, telling(name))
     tables = [results(outcomes, asked.processes)]

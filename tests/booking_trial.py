@@ -79,7 +79,7 @@ SLOTS = [
 PEOPLE = 6
 """Number of beneficiaries, who are in one place at once."""
 
-MIX = {"hold": 66, "at_once": 9, "move": 6, "cancel": 17, "look": 2}
+MIX = {"hold": 66, "at_once": 9, "move": 6, "cancel": 35, "look": 2}
 """Kind of act -> weight, of a process that holds nothing."""
 
 AFTER_HOLD = {"confirm": 70, "release": 20, "": 10}

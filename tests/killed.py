@@ -37,8 +37,10 @@ NO_ANSWER = {"banco_sem_conexao", "banco_ocupado"}
 _SILENCE_S = 120
 """Seconds without a message of any process after which the trial fails."""
 
+_LONGEST_REST_S = 5
+
 _WORD = struct.Struct(">cH")
-_ACTED, _FINISHED, _FAILED = b".", b"!", b"x"
+_BEGUN, _ACTED, _FINISHED, _FAILED = b"(", b".", b"!", b"x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Form:
         kills: Number of kills of processes.
         cuts: Number of connections that the server closes; the process then does not know the result of its act.
         tickets: Number of initial tickets; the acts open others.
+        rest: How long a process rests at most after an act, in durations of that act. With it some processes wait for
+            each other, and not all, whatever else the machine does.
     """
 
     processes: int
@@ -58,6 +62,7 @@ class Form:
     cuts: int = 0
     tickets: int = 12
     seed: int = 1
+    rest: int = 0
 
     @property
     def share(self) -> int:
@@ -150,8 +155,12 @@ class Worker(ABC):
         """What the journal says of a refusal."""
         return {"code": refusal.code, "said": sentence(*refusal)}
 
-    def act(self) -> None:
-        """Do the next act, or the one without a result, until there is a result."""
+    def act(self) -> float:
+        """Do the next act, or the one without a result, until there is a result.
+
+        Returns:
+            How many seconds it took.
+        """
         todo = self._todo or until_answered(self._journal, "looking", self.planned)
         if not self._todo:
             self._journal.write(**todo)
@@ -163,11 +172,12 @@ class Worker(ABC):
             if refusal is None:
                 raise
             answer = self.refused(refusal)
-        ms = (time.perf_counter() - begun) * 1000
-        self._journal.write(answer=todo["try"], ms=round(ms, 2), **answer)
+        seconds = time.perf_counter() - begun
+        self._journal.write(answer=todo["try"], ms=round(seconds * 1000, 2), **answer)
         self._todo = None
         self.count += 1
         self.answered(todo, answer)
+        return seconds
 
 
 def work(kind: type[Worker], database: str, number: int, form: Form, path: Path, report: Any) -> None:
@@ -176,9 +186,12 @@ def work(kind: type[Worker], database: str, number: int, form: Form, path: Path,
         try:
             with until_answered(journal, "opening", lambda: open_desk(database, NOW)) as desk:
                 worker = kind(desk, number, form, journal)
+                chance = Random(f"{number} {worker.count}")
                 while worker.count < form.share:
-                    worker.act()
+                    os.write(report.fileno(), _WORD.pack(_BEGUN, number))
+                    seconds = worker.act()
                     os.write(report.fileno(), _WORD.pack(_ACTED, number))
+                    time.sleep(min(seconds * form.rest * chance.random(), _LONGEST_REST_S))
             os.write(report.fileno(), _WORD.pack(_FINISHED, number))
         except Exception:  # noqa: BLE001 - every exception is a fault to report
             journal.write(fault=traceback.format_exc())
@@ -220,6 +233,7 @@ class Crowd:
         self._receiver, self._tells = self._context.Pipe(duplex=False)
         self._chance = Random(form.seed)
         self._alive: dict[int, Any] = {}
+        self._acting: set[int] = set()
 
     def act(self) -> tuple[Outcome, list[Journal]]:
         """Run until each process has done its acts, and kill some meanwhile.
@@ -252,7 +266,8 @@ class Crowd:
             for word, number in self._messages():
                 counted += word == _ACTED
                 self._tell(counted)
-                if word != _ACTED and number in self._alive:
+                (self._acting.add if word == _BEGUN else self._acting.discard)(number)
+                if word in (_FINISHED, _FAILED) and number in self._alive:
                     self._alive.pop(number).join()
                 while coming and coming[-1][0] <= counted and self._alive:
                     is_kill = coming.pop()[1]
@@ -277,8 +292,9 @@ class Crowd:
             assert process.sentinel not in ready, f"{number} died of itself: {process.exitcode}"
 
     def _kill(self) -> None:
-        """Kill a process, and start it again."""
-        number = self._chance.choice(sorted(self._alive))
+        """Kill a process, in the middle of an act if one acts, and start it again."""
+        number = self._chance.choice(sorted(self._acting & self._alive.keys() or self._alive))
+        self._acting.discard(number)
         process = self._alive[number]
         with suppress(ProcessLookupError):  # it has just finished
             os.kill(process.pid, signal.SIGKILL)
