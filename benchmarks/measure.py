@@ -57,13 +57,36 @@ def options(description: str, rounds: int) -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--rounds", type=int, default=rounds, help=f"how often each is done (default {rounds})")
     parser.add_argument("--full", action="store_true", help="the large sizes too")
+    parser.add_argument("--undisturbed", action=_Undisturbed, help="run before all other programs (Linux, as root)")
     return parser
+
+
+class _Undisturbed(argparse.Action):
+    """Gives this process, and those that it starts, the cores before the other programs of the machine.
+
+    Their wall times are then nearly those of an idle machine. Only for what uses little of the processor: other
+    programs get none meanwhile.
+    """
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002 - as argparse names it
+        super().__init__(option_strings, dest, nargs=0, default=False, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, *_: object) -> None:
+        try:
+            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+        except (AttributeError, PermissionError):
+            parser.error("--undisturbed needs Linux and the right to set a scheduling policy")
+        setattr(namespace, self.dest, True)
 
 
 def report(tables: Iterable[Table], path: Path | None) -> None:
     """Write the figures as JSON if a path is given."""
     if path:
-        run = {"day": datetime.now(UTC).date().isoformat(), "load": round(os.getloadavg()[0], 1)}
+        run = {
+            "day": datetime.now(UTC).date().isoformat(),
+            "load": round(os.getloadavg()[0], 1),
+            "undisturbed": sys.platform == "linux" and os.sched_getscheduler(0) == os.SCHED_RR,
+        }
         written_down = {**run, "tables": [asdict(table) for table in tables]}
         path.write_text(json.dumps(written_down, indent=2, ensure_ascii=False) + "\n", "utf-8")
 

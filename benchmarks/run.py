@@ -58,6 +58,9 @@ FULL: dict[str, list[str]] = {
     "procedures": ["--rounds", "5"],
 }
 
+UNDISTURBED = ("start", "keys", "acts", "idle", "live", "busy")
+"""What uses so little of the processor that it may go before other programs."""
+
 HEAD = """# What it costs
 
 Written by `python benchmarks/run.py`; `--short` takes some twenty minutes, `--full` adds a desk of a million tickets
@@ -66,8 +69,9 @@ and more rounds. Each table is written by one script of `benchmarks/`, which can
 How to read it: the machines are shared and noisy, so programs that are compared were run side by side, in turns, and
 **the ratio is the result**. Milliseconds are those of the run that a table comes from (tables may come from several
 runs; newer ones say their day and load), on {cores} cores with a load of {load} (the load average at the end of each)
-and a disk that other programs also used. No figure is asserted here: what can be asserted (no query while idle, what is
-imported before the first frame) is in the tests.
+and a disk that other programs also used. "Undisturbed": the benchmark had the cores before the other programs
+(`--undisturbed`), so that its wall times are nearly those of an idle machine, but for the disk. No figure is asserted
+here: what can be asserted (no query while idle, what is imported before the first frame) is in the tests.
 
 The desks are made by `benchmarks/history.py` and are always the same: each ticket is built by the rules of the domain
 and written with its events, clocks and pauses. "100,000 open" is larger than any real queue: it makes the queue itself
@@ -94,11 +98,12 @@ def main() -> int:
     wanted = FULL if arguments.full else SHORT
     failed = []
     FIGURES.mkdir(exist_ok=True)
-    for name, options in wanted.items() if not arguments.page else ():
+    for name, always in wanted.items() if not arguments.page else ():
         if arguments.only and name not in arguments.only:
             continue
         begun = time.perf_counter()
         print(f"== {name}", flush=True)
+        options = [*always, "--undisturbed"] if arguments.undisturbed and name in UNDISTURBED else always
         done = subprocess.run([*_command(name), *options, "--json", str(_figures(name))], cwd=ROOT, check=False)
         print(f"   {time.perf_counter() - begun:.0f} s", flush=True)
         if done.returncode:
@@ -117,6 +122,7 @@ def parsed() -> argparse.Namespace:
     form.add_argument("--full", action="store_true", help="the large sizes and more rounds")
     form.add_argument("--page", action="store_true", help="measure nothing: write the page from the figures there are")
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=[*SHORT], help=f"of {', '.join(SHORT)}")
+    parser.add_argument("--undisturbed", action="store_true", help=f"{', '.join(UNDISTURBED)}: before other programs")
     return parser.parse_args()
 
 
@@ -150,6 +156,7 @@ def _sections(written: str) -> list[str]:
 def _section(name: str, table: dict[str, Any], run: dict[str, Any]) -> str:
     notes = "".join(f"\n{note}\n" for note in table["notes"])
     when = f"; {run['day']}, load {run['load']:g}" if "day" in run else ""
+    when += ", undisturbed" if run.get("undisturbed") else ""
     lines = [table["columns"], ["---", *["---:"] * (len(table["columns"]) - 1)], *table["rows"]]
     body = "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
     return f"## {table['title']}\n\n{table['how']} (`benchmarks/{name}.py`{when})\n\n{body}\n{notes}"
