@@ -155,3 +155,23 @@ def test_a_start_imports_no_more_of_the_lazy_packages_than_listed(
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seen = {name.removeprefix("atendimento_tui.") for name in done.stderr.split()}
     assert {name for name in seen if name.startswith(watched)} == used
+
+
+def test_the_rate_of_frames_is_set_before_textual_is_imported() -> None:
+    code = """
+import sys, types
+import atendimento_tui.terminal
+from atendimento_tui.cli import main
+
+def run(*_):
+    assert "textual" not in sys.modules
+    from textual.constants import MAX_FPS
+    print(MAX_FPS)
+    return 0
+
+sys.modules["atendimento_tui.app"] = types.SimpleNamespace(run=run)
+atendimento_tui.terminal.refuse_without_terminal = lambda: None
+main([])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "120\n"

@@ -17,6 +17,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
+from textual.strip import Strip
 
 from atendimento_tui.widgets.window_table import (
     Anchor,
@@ -106,6 +107,8 @@ class ItemTable(WindowTable[Item]):
 
     def __init__(self, columns: Sequence[Column[Item]], empty_text: Sequence[str]) -> None:
         self.repainted: list[Region] = []
+        self.painted: list[int] = []
+        """The lines of the screen that were painted."""
         self.resizes = 0
         self.moved_to: list[int | None] = []
         super().__init__(columns, empty_text=empty_text)
@@ -115,6 +118,10 @@ class ItemTable(WindowTable[Item]):
 
     def on_resize(self) -> None:
         self.resizes += 1
+
+    def render_line(self, y: int) -> Strip:
+        self.painted.append(y)
+        return super().render_line(y)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         self.repainted += regions
@@ -205,6 +212,7 @@ class Desk:
         self.app.messages.clear()
         self.app.needs.clear()
         self.table.repainted.clear()
+        self.table.painted.clear()
         self.source.named = self.source.timed = 0
 
 
@@ -636,6 +644,29 @@ class TestPainting:
             await d.reload()
             assert d.source.named == 0
             assert d.table.repainted == []
+
+    @played
+    async def test_another_number_of_rows_repaints_only_the_lines_that_it_changes(self) -> None:
+        """The number is known after the rows, so it must not cost a second page."""
+        async with desk(answers=False) as d:
+            d.table.show(0, 0, d.source.read(0, WINDOW))
+            await d.pilot.pause()
+            d.forget()
+            d.table.recount(MILLION)
+            await d.pilot.pause()
+            assert d.table.painted == []
+            assert d.table.vertical_scrollbar.window_virtual_size == MILLION + 1
+            d.table.show(3, 0, d.source.read(0, 3))
+            await d.pilot.pause()
+            assert {*d.table.painted} == {*range(4, PAGE + 1)}
+            d.forget()
+            d.table.show(0, 0, [])
+            await d.pilot.pause()
+            assert {*range(1, PAGE + 1)} <= {*d.table.painted}
+            d.forget()
+            d.table.show(1, 0, d.source.read(0, 1))
+            await d.pilot.pause()
+            assert {*range(1, PAGE + 1)} <= {*d.table.painted}
 
     @played
     async def test_only_a_changed_row_is_repainted(self) -> None:

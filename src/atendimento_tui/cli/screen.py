@@ -14,6 +14,9 @@ from atendimento_tui.cli.parser import WRONG_USE, add_command
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
 
+_FRAMES_VARIABLE, _FRAMES_A_SECOND = "TEXTUAL_FPS", "120"
+"""Textual paints at most so often. At its own 60, what is read after a letter waits up to 17 ms for the next frame."""
+
 if TYPE_CHECKING:
     import atendimento_tui.app  # the list of the root package has only modules that import no other one: no cycles
     import atendimento_tui.terminal
@@ -36,6 +39,7 @@ def _run_screen(database: str, actor: str | None) -> int:
         named = {"term": "TERM", "driver": "TEXTUAL_DRIVER", "colors": "TEXTUAL_COLOR_SYSTEM"}
         say(all_texts.refusals.sentence(reason, {key: os.environ.get(name) for key, name in named.items()}))
         return WRONG_USE
+    os.environ.setdefault(_FRAMES_VARIABLE, _FRAMES_A_SECOND)  # read when Textual is imported
     gc.disable()  # until the desk is open (`DeskWindow`): what is imported and created until then stays
     try:
         return atendimento_tui.app.run(database, actor)

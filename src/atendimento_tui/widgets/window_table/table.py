@@ -168,11 +168,14 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
     # Replacing rows.
 
     def _take(self, window: Window[RowT], total: int, place: int) -> None:
-        cursor, visible = self._cursor, self._visible_rows()
+        cursor, visible, was_empty = self._cursor, self._visible_rows(), not self.total
         former, shift = cursor.key, place - cursor.ordinal
         self._painter.forget_changed(cursor.window, window)
         arrives = cursor.take(window, total, place)
-        self.virtual_size = Size(0, HEADER + total)  # one more, because the header hides a line
+        size = Size(0, HEADER + total)  # one more, because the header hides a line
+        if size != self.virtual_size:  # by its own setter all lines would be painted again
+            self.set_reactive(WindowTable.virtual_size, size)
+            self.refresh(repaint=was_empty or not total, layout=True)
         if cursor.target is None:
             stays = cursor.key == former and not arrives
             self._scroll_to_see(place, self._top + shift if stays else self._top)
