@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import event
 
+from atendimento_tui.contracts.agenda import AgendaPage, WaitingLimit
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, insert_one, writing
 from atendimento_tui.domain.bookings import BookingState, quanta
@@ -18,6 +19,11 @@ SITES = {"Clínica Centro": ("São Paulo", "SP"), "Clínica Praia": ("Santos", "
 
 SPECIALTIES = {"Cardiologia": "II", "Clínica médica": "I", "Acupuntura": ""}
 """Name -> its item of RN 566."""
+
+NOTHING_IN_TIME = AgendaPage(
+    (), WaitingLimit("II", 14, NOW.date(), is_missed=True), ("Santos",), ("Cardiologia",), (), NOW.date(), is_end=True
+)
+"""What a look-up finds that finds nothing."""
 
 
 def furnish(desk: Desk, now: datetime = NOW) -> None:

@@ -128,6 +128,25 @@ def test_the_calendar_file_follows_the_appointment_and_tells_nothing_else(agenda
     assert len(list(folder.iterdir())) == 3
 
 
+def test_nothing_free_in_time_for_a_request_is_recorded_in_it(agenda: Call) -> None:
+    taken, free = [each["codigo"] for each in slots(agenda, "--especialidade", "cardio")[:2]]
+    booked(book(agenda, taken, "--json"))
+    lost = book(agenda, taken)
+    [number] = [word for word in lost.err.split() if word.count(".") == 3 or len(word.strip(".")) > 14][:1]
+    asked = ("agenda", "vagas", "--especialidade", "cardio", "--protocolo", number.strip("."))
+    assert (agenda(*asked).err, free in agenda(*asked).out) == ("", True)
+    assert (
+        agenda(
+            "profissionais", "ausencia", "Bia Rocha", "--de", "01/01/2026", "--ate", "31/12/2035", "--motivo", "férias"
+        ).code
+        == 0
+    )
+    assert agenda(*asked).err == "Registrado no atendimento: nada livre no prazo da RN 566.\n"
+    assert agenda(*asked, "--json").err == ""
+    assert "procurou e não há vaga no prazo" in agenda("ver", number.strip(".")).out
+    assert agenda("agenda", "vagas", "--protocolo", "999").code != 0
+
+
 def test_the_list_of_a_day_is_saved_as_a_paper(agenda: Call, tmp_path: Path) -> None:
     slot = slots(agenda, "--especialidade", "cardio")[0]["codigo"]
     booked(book(agenda, slot, "--json"))

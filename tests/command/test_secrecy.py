@@ -66,7 +66,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "locais listar": ("", "--json"),
     "locais incluir": ("Clínica --cidade Santos --uf SP",),
     "locais alterar": ("Clínica --ativo nao",),
-    "agenda vagas": ("--especialidade cardio", "--json"),
+    "agenda vagas": ("--especialidade cardio", "--json", "--especialidade cardio --protocolo {protocol}"),
     "agenda reservar": ("1.1.1@2026-03-03T10:00-03:00 --protocolo {protocol} --json",),
     "agenda remarcar": ("{protocol} 1.1.1@2026-03-03T10:00-03:00 --json",),
     "agenda cancelar": ("{protocol} --motivo viajou",),
@@ -248,6 +248,7 @@ def test_no_command_tells_anybody_else(
             "agenda espera aceitar",
             "agenda espera recusar",
             "agenda espera sair",
+            "agenda vagas",
         )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)

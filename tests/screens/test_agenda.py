@@ -17,7 +17,8 @@ from tests.an_agenda import booked, doctor, furnish
 from tests.driver import Window
 from tests.living import rows
 from tests.screens.conftest import USUAL, OpenWindow, no_harm
-from tests.small_desk import SmallDesk, local
+from tests.screens.test_ticket import opened
+from tests.small_desk import ANA, SmallDesk, local
 
 WIDE = (120, 40)
 ATTENDANT = Actor(1, Role.ATTENDANT, frozenset())
@@ -77,6 +78,21 @@ def test_the_limit_that_is_missed_is_said(open_window: OpenWindow, others: Small
     availability.add_absence(others.desk, "Bia [b]Rocha[/]", "01/04/2026", "30/05/2026", "férias", others.clock())
     window = at_agenda(open_window(size=WIDE)).press_key("tab").type("cardio")
     window.shows("▲ nada livre no prazo").shows("▲ após limite")
+
+
+def test_the_limit_that_is_missed_is_recorded_in_the_request_once(
+    open_window: OpenWindow, others: SmallDesk, doctors: dict[str, int]
+) -> None:
+    assert doctors
+    availability.add_absence(others.desk, "Bia [b]Rocha[/]", "01/04/2026", "30/05/2026", "férias", others.clock())
+    protocol = others.begin("agendamento", especialidade="Cardiologia", motivo="Dor")
+    window = opened(open_window(size=WIDE), protocol).press("ir.agenda").place("AgendaScreen").rest()
+    window.type("xyz").press_key("tab").type("cardio").rest().does_not_show(texts.LIMIT_TOLD)
+    window.press_key("shift+tab", "escape").rest().shows(texts.LIMIT_TOLD).forget_toasts()
+    window.press_key("tab").type("l").rest().does_not_show(texts.LIMIT_TOLD)
+    [missed] = [event for event in others.events(protocol) if event[0] == "sem_vaga_no_prazo"]
+    first = "a primeira vaga é qua 03/06/2026 10:30, Bia [b]Rocha[/], Clínica Centro"
+    assert missed[1:] == (ANA, f"Cardiologia (RN 566, II): nada livre até 12/05/2026; {first}")
 
 
 def test_a_slot_taken_elsewhere_goes_and_the_cursor_stays(
@@ -147,7 +163,7 @@ def test_a_slot_is_held_the_identity_confirmed_and_booked_under_its_protocol(
     window.dialog("BookDialog").shows("Vaga reservada por 5:00").shows("Agendar · protocolo")
     assert states(booking) == [("held", doctors["Bia"], 0)]
     booking.clock.now += timedelta(seconds=70)
-    window.tick().shows("Vaga reservada por 3:50").snapshot("agenda-book-80x24")
+    window.tick().shows("Vaga reservada por 3:50").rest().snapshot("agenda-book-80x24")
     window.press_key("ctrl+s").shows("Diga de quem se trata").type("zulm").shows("Zulmira Quaresma").press_key("enter")
     window.shows("12/03/1980").press_key("enter").rest()
     window.let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor [b]no peito[/]").press_key("ctrl+s")
@@ -188,7 +204,8 @@ def test_an_open_request_is_booked_from_its_ticket(
     window.let(lambda: window.app.show_ticket(form.ticket))
     window.place("TicketScreen").rest().press_key("semicolon").dialog("ChooseDialog").does_not_show("(.ics)")
     window.press_key("escape").no_dialog().press("ir.agenda").place("AgendaScreen").rest().shows("para o atendimento")
-    window.press_key("tab").type("cardio").rest().press_key("down", "enter").dialog("BookDialog")
+    window.press_key("tab").type("cardio").rest().does_not_show(texts.LIMIT_TOLD).press_key("down", "enter")
+    window.dialog("BookDialog")
     window.does_not_show("Motivo da consulta").press_key("right").press_key("ctrl+s").dialog("ReadingDialog")
     assert states(booking) == [("booked", doctors["Bia"], 1)]
     window.press_key("escape").no_dialog().place("TicketScreen").rest()

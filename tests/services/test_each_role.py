@@ -56,6 +56,7 @@ from atendimento_tui.services import (
     groups,
     history,
     leaving,
+    limits,
     people_file,
     privacy,
     procedure_import,
@@ -77,7 +78,7 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.texts import words
 from atendimento_tui.texts.access import PERMISSION
 from atendimento_tui.texts.refusals import sentence
-from tests.an_agenda import doctor, furnish
+from tests.an_agenda import NOTHING_IN_TIME, doctor, furnish
 from tests.domain.walk import FILES
 from tests.living import BRUNO, CELIA, NOW, Living, rows
 from tests.secret import set_role
@@ -171,6 +172,7 @@ READS: dict[str, Call] = {
     "digests.newest": lambda desk, _: digests.newest(desk),
     "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
     "agenda.lookup": lambda desk, _: agenda.lookup(desk, AgendaFilter(), NOW),
+    "limits.note_missed": lambda desk, _: limits.note_missed(desk, AgendaFilter(ticket=1), NOTHING_IN_TIME, NOW),
     "bookings.hold": lambda desk, _: bookings.hold(desk, HoldAsked(_slot()), NOW),
     "waiting.put": lambda desk, _: waiting.put(desk, _order(desk), WaitingAsked()),
     "waiting.accept": lambda desk, _: waiting.accept(desk, _order(desk), {}),

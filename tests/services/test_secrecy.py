@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from atendimento_tui.contracts.agenda import AgendaFilter
 from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.contracts.drafts import Unsent
@@ -43,6 +44,7 @@ from atendimento_tui.services import (
     drafts,
     groups,
     intake,
+    limits,
     next_services,
     outbox,
     papers,
@@ -63,7 +65,7 @@ from atendimento_tui.services.access_control import permission_of
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.texts.refusals import sentence
-from tests.an_agenda import booked, doctor, furnish
+from tests.an_agenda import NOTHING_IN_TIME, booked, doctor, furnish
 from tests.domain.walk import FILES
 from tests.full import IN_FULL
 from tests.living import ANA, BRUNO, CELIA, NOW, RECEPTION, Living, member, rows
@@ -151,6 +153,9 @@ CALLS: dict[str, Call] = {
     ),
     "appointments.cancel": _act(lambda desk, order: appointments.cancel(desk, order, "viajou")),
     "bookings.told_appointment": lambda desk, _living, secret, _: bookings.told_appointment(desk, secret.ticket),
+    "limits.note_missed": lambda desk, _living, secret, _: limits.note_missed(
+        desk, AgendaFilter(ticket=secret.ticket), NOTHING_IN_TIME, NOW
+    ),
     "bookings.day": lambda desk, _living, _secret, _: bookings.day(desk, NOW.date()),
     "appointments.book": _act(lambda desk, order: appointments.book(desk, order, "1f")),
     "alerts.mine": lambda desk, _living, _secret, _: alerts.mine(desk, NOW),

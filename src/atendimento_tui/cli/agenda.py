@@ -28,6 +28,7 @@ def add(commands: Any) -> None:
     slots = add_command(group, "vagas", texts.AGENDA_SLOTS, _slots)
     for option in ("cidade", "especialidade", "profissional", "data"):
         slots.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    slots.add_argument("--protocolo", metavar="N", help=texts.AGENDA_FOR_TICKET)
     booking = add_command(group, "reservar", texts.AGENDA_BOOK, _book)
     booking.add_argument("vaga", metavar="CODIGO", help=texts.AGENDA_SLOT)
     booking.add_argument("--protocolo", metavar="N", help=texts.AGENDA_OF_TICKET)
@@ -60,12 +61,15 @@ def _slots(args: argparse.Namespace) -> int:
     now = clock()
     with opened(args) as desk:
         city, specialty, doctor = (entered(each) for each in (args.cidade, args.especialidade, args.profissional))
-        asked = contracts.agenda.AgendaFilter(city, specialty, doctor, day_typed(args.data) if args.data else None)
+        first, ticket = day_typed(args.data) if args.data else None, ticket_of(desk, args) if args.protocolo else None
+        asked = contracts.agenda.AgendaFilter(city, specialty, doctor, first, ticket=ticket)
         page = services.agenda.lookup(desk, asked, now)
-    if args.json:
-        print_json(outputs.agenda.as_json(page))
-        return 0
-    put("\n".join(outputs.agenda.lines(page)))
+        if args.json:
+            print_json(outputs.agenda.as_json(page))
+        else:
+            put("\n".join(outputs.agenda.lines(page)))
+        if services.limits.note_missed(desk, asked, page, now):
+            say(all_texts.agenda.LIMIT_TOLD)
     return 0
 
 

@@ -15,6 +15,7 @@ class AgendaFilter:
         city, specialty, doctor: Words, each the beginning of a word of the name; empty for any.
         since: The first day that is of use; None for today.
         asked_on: The day of the request, from which the legal limit counts; None for today.
+        ticket: Id of the request that the slot is for; then the limit counts from its opening.
     """
 
     city: str = ""
@@ -22,6 +23,7 @@ class AgendaFilter:
     doctor: str = ""
     since: date | None = None
     asked_on: date | None = None
+    ticket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,15 @@ class AgendaPage:
     last_day: date
     is_end: bool
     changes_in: timedelta | None = None
+
+    @property
+    def missed(self) -> str:
+        """The specialty of which nothing is free within the limit; empty if there is none.
+
+        Neither several specialties nor a city that no site has are meant: somebody is still typing.
+        """
+        is_missed = self.limit is not None and self.limit.is_missed and self.cities
+        return self.specialties[0] if is_missed and len(self.specialties) == 1 else ""
 
     @property
     def first(self) -> Slot | None:

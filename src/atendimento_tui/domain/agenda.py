@@ -20,6 +20,9 @@ from atendimento_tui.domain.recurrence import days
 HORIZON_DAYS = 120
 """How many days ahead the open intervals are kept."""
 
+LIMIT_MISSED = "sem_vaga_no_prazo"
+"""The kind of the event of a ticket for which nothing was free within the waiting limit."""
+
 _DAY_MIN = 24 * 60
 
 Minutes = tuple[int, int]

@@ -140,6 +140,7 @@ class SlotFacts:
 
     Attributes:
         when: Day and time in words, to be read aloud.
+        limit: That it is after the waiting limit of RN ANS 566/2022 for the request; empty if it is not.
     """
 
     slot: SlotKey
@@ -149,6 +150,7 @@ class SlotFacts:
     address: str
     preparation: str
     when: str
+    limit: str = ""
 
 
 SLOT_FACTS: Mapping[str, Callable[[SlotFacts], str]] = MappingProxyType(
@@ -161,6 +163,7 @@ SLOT_FACTS: Mapping[str, Callable[[SlotFacts], str]] = MappingProxyType(
         "local": lambda known: known.site,
         "endereco": lambda known: known.address,
         "preparo": lambda known: known.preparation,
+        "limite": lambda known: known.limit,
     }
 )
 """Word of the process format -> the fact, in the stored form of a field."""

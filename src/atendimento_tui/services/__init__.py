@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import history as history
     from atendimento_tui.services import intake as intake
     from atendimento_tui.services import leaving as leaving
+    from atendimento_tui.services import limits as limits
     from atendimento_tui.services import links as links
     from atendimento_tui.services import list_import as list_import
     from atendimento_tui.services import made_papers as made_papers

@@ -164,10 +164,10 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     def decide(work: UnitOfWork) -> Outcome:
         nonlocal of_agenda
         ticket, context, role = work.before, _in_process(work), work.role
-        of_agenda = bookings.has_slots(context.process)
+        of_agenda = context.process.books
         values, wrong = _answers(work.connection, context, ticket, action, cleaned)
         facts = procedures.facts(work.connection, context.process, values, work.day)
-        facts |= bookings.facts(work.connection, context.process, values)
+        facts |= bookings.facts(work, values)
         given = Answer(written(answer.text, multiline=True), values, wrong, facts)
         return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
 

@@ -1,7 +1,7 @@
 """Looking up free slots: the soonest ones of many professionals, and the legal waiting limit beside them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
 from itertools import groupby, islice
@@ -72,6 +72,8 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
     first = max(asked.since or today, today)
     last = today + timedelta(days=HORIZON_DAYS)
     with reading(desk.engine) as connection:
+        if asked.ticket is not None and (opened := agenda.opened_at(connection, asked.ticket)):
+            asked = replace(asked, asked_on=opened.astimezone(desk.zone).date())
         known = providers.supply(connection)
         meant = _meant(known, asked)
         at = clock or instant(connection)

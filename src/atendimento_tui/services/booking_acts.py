@@ -28,7 +28,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.waiting import WaitingState
 from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import BookSlot, Effect, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
-from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time, has_slots
+from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 
@@ -119,7 +119,7 @@ def note_arrival(work: UnitOfWork, effect: NoteArrival) -> Fulfilled:
 def follow_waiting(work: UnitOfWork, effects: Iterable[Effect]) -> None:
     """Take a ticket that has got a slot, or has ended, off the waiting list. A slot that it leaves is offered on."""
     context = work.context
-    if context is None or not has_slots(context.process):
+    if context is None or not context.process.books:
         return
     has_slot = any(isinstance(each, (BookSlot, MoveBooking)) for each in effects)
     if State(work.ticket.state).is_open and not has_slot:

@@ -5,6 +5,7 @@ which is the same for all machines; whoever wants its place then removes it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, TypeVar
@@ -13,9 +14,11 @@ from atendimento_tui.contracts.agenda import Slot
 from atendimento_tui.contracts.bookings import BookingRow, Hold, HoldAsked, Offered
 from atendimento_tui.data.engine import Connection, instant, reading, writing
 from atendimento_tui.data.queries import bookings as queries
+from atendimento_tui.data.queries.providers import rn566_of
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import bookings as rows
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.agenda import waiting_limit
 from atendimento_tui.domain.bookings import (
     BENEFICIARY,
     PROVIDER,
@@ -33,10 +36,12 @@ from atendimento_tui.domain.text import searched
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.agenda import fits, next_slots
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.unit_of_work import UnitOfWork
 from atendimento_tui.texts import bookings as texts
+from atendimento_tui.texts import formats
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process.schema import ActionRule, Process
+    from atendimento_tui.domain.process.schema import ActionRule
 
 PROPOSED = 3
 """How many free slots are proposed to whoever was slower."""
@@ -240,11 +245,6 @@ def with_hold(work_on: Desk, now: datetime, run: Callable[[], ResultT]) -> Resul
         raise
 
 
-def has_slots(process: "Process") -> bool:
-    """Whether tickets of the process have appointments."""
-    return any(rule.type == SLOT for rule in process.fields)
-
-
 def books(action: "ActionRule") -> str | None:
     """The field whose slot an action books or moves the appointment to; None if it does neither."""
     for effects in action.does:
@@ -254,7 +254,7 @@ def books(action: "ActionRule") -> str | None:
 
 
 def slot_facts(connection: Connection, slot: SlotKey) -> SlotFacts | None:
-    """What is known of a slot; None if its professional, place or specialty is unknown."""
+    """What is known of a slot, without a request; None if its professional, place or specialty is unknown."""
     found = queries.slot_names(connection, slot)
     return SlotFacts(slot, *found, when=texts.when(slot.starts_at)) if found else None
 
@@ -300,14 +300,22 @@ def day(desk: Desk, day: date, site: str = "", provider: str = "") -> list[Booki
     return [each for each in found if fits(site, searched(each.site)) and fits(provider, searched(each.provider))]
 
 
-def facts(connection: Connection, process: "Process", answers: Mapping[str, str]) -> dict[str, str]:
-    """The values of the fields of a process that a slot among these answers fills (`process.facts`).
+def facts(work: UnitOfWork, answers: Mapping[str, str]) -> dict[str, str]:
+    """The values of the fields of the ticket's process that a slot among these answers fills (`process.facts`).
 
     Args:
         answers: In their stored form.
     """
-    known = {}
-    for code in codes_asked_about(process.fields, answers, SLOT):
-        if found := slot_facts(connection, read_code(code)):
-            known[code] = found
-    return facts_by_themselves(process.fields, answers, known, SLOT)
+    fields, known = work.in_process.process.fields, {}
+    for code in codes_asked_about(fields, answers, SLOT):
+        if found := slot_facts(work.connection, read_code(code)):
+            known[code] = replace(found, limit=_after_limit(work, found.slot))
+    return facts_by_themselves(fields, answers, known, SLOT)
+
+
+def _after_limit(work: UnitOfWork, slot: SlotKey) -> str:
+    """That a slot is after the waiting limit of the request for its specialty; empty if it is not."""
+    item = rn566_of(work.connection, slot.specialty)
+    calendar = work.desk.calendar(work.desk.unit.legal_calendar, work.connection)
+    last = waiting_limit(item, work.asked_on, calendar)
+    return texts.AFTER_LIMIT.format(item=item, day=formats.date(last)) if last and slot.day > last else ""

@@ -9,6 +9,7 @@ from atendimento_tui.data.queries.people import person_name
 from atendimento_tui.data.repositories import requests, tickets, timers
 from atendimento_tui.domain import authorisations, calendar_moves
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.agenda import LIMIT_MISSED
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome
@@ -80,7 +81,7 @@ _OF_OTHERS = (
 )
 
 
-_HARMLESS = frozenset((*_OF_OTHERS, authorisations.TOLD, calendar_moves.MOVED))
+_HARMLESS = frozenset((*_OF_OTHERS, authorisations.TOLD, calendar_moves.MOVED, LIMIT_MISSED))
 """Events that do not conflict with what the person saw."""
 
 

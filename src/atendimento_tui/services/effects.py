@@ -7,6 +7,7 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.calendars import note_told
 from atendimento_tui.data.repositories.documents import rewrite_documents
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.agenda import LIMIT_MISSED
 from atendimento_tui.domain.clocks import promised, term_of
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.values import is_personal, shown
@@ -64,7 +65,7 @@ _BEFORE_THE_EVENT = (TakeNumber,)
 """Effects whose results are in the event."""
 
 _FOUND_BY = frozenset(("subject", "requester", "beneficiary", "process"))
-_NOT_WRITTEN = frozenset(("tempo", "prazo_atencao", "prazo_vencido", "papel"))
+_NOT_WRITTEN = frozenset(("tempo", "prazo_atencao", "prazo_vencido", "papel", LIMIT_MISSED))
 """Events whose text is the program's."""
 
 _LONGEST_SEARCHED = 64 * 1024

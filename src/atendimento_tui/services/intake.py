@@ -110,7 +110,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             raise Refused("sem_beneficiario")
         answers = _checked(context, intake.answers or {}, intake.severity)
         answers |= procedures.facts(connection, context.process, answers, work.day)
-        answers |= bookings.facts(connection, context.process, answers)
+        answers |= bookings.facts(work, answers)
         requester = checked_name(intake.requester, "solicitante") if intake.requester.strip() else ""
         values: dict[str, Value] = {
             "severity": intake.severity,

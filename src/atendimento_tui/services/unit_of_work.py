@@ -66,6 +66,11 @@ class UnitOfWork:
         return self.at.astimezone(self.desk.zone).date()
 
     @property
+    def asked_on(self) -> date:
+        """The local day of the request."""
+        return (self.before.opened_at or self.at).astimezone(self.desk.zone).date()
+
+    @property
     def in_process(self) -> ProcessContext:
         """The context, for effects, which only a process has."""
         assert self.context, "only a process asks for this"

@@ -118,6 +118,7 @@ EVENT = {
     "espera_fim": "encerrou uma oferta sem resposta",
     "espera_recusa": "registrou a recusa de uma vaga",
     "espera_saida": "tirou da lista de espera",
+    "sem_vaga_no_prazo": "procurou e não há vaga no prazo",
 }
 
 ACTED = "fez “{action}”"

@@ -28,7 +28,7 @@ from atendimento_tui.contracts.providers import Unplaced, WhyMoved
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import backend, is_one_of, plain
 from atendimento_tui.data.quick import quick_rows
-from atendimento_tui.data.visible import of_visible
+from atendimento_tui.data.visible import of_visible, restricted
 from atendimento_tui.domain.agenda import Interval, Opened
 from atendimento_tui.domain.bookings import PROVIDER, QUANTUM_MIN, BookingState, quanta, quantum_of
 from atendimento_tui.domain.places import ZONE_OF_UF
@@ -70,6 +70,15 @@ class Ahead(NamedTuple):
     specialty: int | None
     starts: int
     ends: int
+
+
+def opened_at(connection: Connection, ticket: int) -> datetime | None:
+    """When a ticket was opened; None if there is none that the actor may know of."""
+    own = plain(tables.Ticket)
+    found: datetime | None = connection.scalar(
+        restricted(connection, select(own.c.opened_at).where(own.c.id == ticket))
+    )
+    return found
 
 
 def intervals(connection: Connection, providers: Collection[int], first: date, last: date) -> list[Interval]:

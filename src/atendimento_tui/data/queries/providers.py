@@ -41,6 +41,12 @@ def _all_of(table: type[SQLModel], *order: str) -> Select[Any]:
     return select(own).order_by(*(own.c[each] for each in order))
 
 
+def rn566_of(connection: Connection, specialty: int) -> str:
+    """The item of art. 3 of RN ANS 566/2022 that a specialty has; empty if none, or if it is unknown."""
+    own = plain(tables.Specialty)
+    return connection.scalar(select(own.c.rn566).where(own.c.id == specialty)) or ""
+
+
 def hours(connection: Connection, providers: Collection[int]) -> list[Hours]:
     """The availability of professionals, also what ended, in the order of its ids."""
     wanted: Select[Any] = select(_HOURS).where(is_one_of(connection, _HOURS.c.provider_id, "providers"))

@@ -72,6 +72,8 @@ class AgendaScreen(Keeping):
         self._dialog: BookDialog | None = None
         self._own_slot: str | None = None
         """The code of the slot that was held here last: it is no news that it is gone."""
+        self._noted: set[tuple[object, ...]] = set()
+        """Ticket, specialty and day of what was recorded from here as free after the limit only."""
 
     def body(self) -> ComposeResult:
         """The filter, the first slot with the limit, the grid, the slot under the cursor."""
@@ -156,7 +158,9 @@ class AgendaScreen(Keeping):
     def asked(self) -> AgendaFilter:
         """What the filter asks for."""
         city, specialty, doctor, since = (self.query_one(f"#{name}", LineInput).value for name in FIELDS)
-        return AgendaFilter(city, specialty, doctor, self._from or read_day(since, self._today()))
+        about = self.desk_app.appointment_of
+        first = self._from or read_day(since, self._today())
+        return AgendaFilter(city, specialty, doctor, first, ticket=about.key if about else None)
 
     def _today(self) -> date:
         info = self.desk_app.desk_info
@@ -179,6 +183,7 @@ class AgendaScreen(Keeping):
             self._is_reading = False
             if asked == self.asked():
                 self._show(page)
+                self._note_missed(asked, page)
             if self._is_stale:
                 self._look()
 
@@ -187,6 +192,22 @@ class AgendaScreen(Keeping):
             self.desk_app.show_refusal(refusal)
 
         self.desk_app.serve(read, done, refused)
+
+    def _note_missed(self, asked: AgendaFilter, page: AgendaPage) -> None:
+        """Record in the ticket that nothing is free within the limit. A record that fails is made by the next look."""
+        noted = (asked.ticket, page.missed, self._today())
+        if asked.ticket is None or not page.missed or noted in self._noted:
+            return
+        self._noted.add(noted)
+
+        def note(desk: "Desk", now: datetime) -> bool:
+            return services.limits.note_missed(desk, asked, page, now)
+
+        def done(is_new: bool) -> None:
+            if is_new:
+                self.desk_app.show_message(texts.LIMIT_TOLD)
+
+        self.desk_app.serve(note, done, lambda _: self._noted.discard(noted))
 
     def _show(self, page: AgendaPage) -> None:
         self._page = page
