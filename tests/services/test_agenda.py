@@ -222,7 +222,7 @@ def test_hours_that_end_list_what_was_booked_after(furnished: Desk) -> None:
     bia = doctor(furnished, "Bia Rocha")
     hit = booked(furnished, bia, at(20, 9))
     [hours] = providers.view(furnished, "Bia Rocha", NOW).hours
-    done = availability.end_hours(furnished, "Bia Rocha", hours.of.id, "13/03/2026", NOW)
+    done = availability.end_hours(furnished, "Bia Rocha", [hours.of.id], "13/03/2026", NOW)
     assert done.unplaced == (hit,)
     assert look(furnished, since=date(2026, 3, 14)).days == []
 
@@ -230,10 +230,10 @@ def test_hours_that_end_list_what_was_booked_after(furnished: Desk) -> None:
 def test_a_day_is_left_out_of_hours_and_added(furnished: Desk) -> None:
     doctor(furnished, "Bia Rocha", hours="seg 9-10")
     [hours] = providers.view(furnished, "Bia Rocha", NOW).hours
-    availability.change_day(furnished, "Bia Rocha", hours.of.id, "09/03/2026", NOW, added=False)
-    availability.change_day(furnished, "Bia Rocha", hours.of.id, "11/03/2026", NOW, added=True)
+    availability.change_day(furnished, "Bia Rocha", [hours.of.id], "09/03/2026", NOW, added=False)
+    availability.change_day(furnished, "Bia Rocha", [hours.of.id], "11/03/2026", NOW, added=True)
     assert [day.day.day for day in look(furnished).days][:3] == [2, 11, 16]
-    availability.change_day(furnished, "Bia Rocha", hours.of.id, "09/03/2026", NOW, added=True)
+    availability.change_day(furnished, "Bia Rocha", [hours.of.id], "09/03/2026", NOW, added=True)
     assert [day.day.day for day in look(furnished).days][:3] == [2, 9, 11]
 
 

@@ -171,6 +171,7 @@ READS: dict[str, Call] = {
     ),
     "digests.newest": lambda desk, _: digests.newest(desk),
     "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
+    "agenda.first_of": lambda desk, _: agenda.first_of(desk, 1, NOW),
     "agenda.lookup": lambda desk, _: agenda.lookup(desk, AgendaFilter(), NOW),
     "limits.note_missed": lambda desk, _: limits.note_missed(desk, AgendaFilter(ticket=1), NOTHING_IN_TIME, NOW),
     "bookings.hold": lambda desk, _: bookings.hold(desk, HoldAsked(_slot()), NOW),
@@ -189,6 +190,7 @@ READS: dict[str, Call] = {
         desk, Appointment(_slot().code, 1, "Ana", "telefone", {}), f"each-role-{next(NUMBERS)}", NOW
     ),
     "appointments.book": lambda desk, _: appointments.book(desk, _order(desk), "1f"),
+    "providers.listed": lambda desk, _: providers.listed(desk, NOW),
     "providers.supply": lambda desk, _: providers.supply(desk),
     "providers.view": lambda desk, _: providers.view(desk, "Bia Rocha", NOW),
     "procedures.find_procedures": lambda desk, _: procedures.find_procedures(desk, "ecg", NOW),
@@ -284,10 +286,11 @@ WRITES: dict[str, Call] = {
     "availability.add_hours": lambda desk, _: availability.add_hours(
         desk, {"provider": "Bia Rocha", "site": "Clínica Centro", "hours": "dom 8-12", "capacity": "2"}, NOW
     ),
-    "availability.end_hours": lambda desk, _: availability.end_hours(desk, "Bia Rocha", 1, "31/12/2026", NOW),
+    "availability.end_hours": lambda desk, _: availability.end_hours(desk, "Bia Rocha", [1], "31/12/2026", NOW),
     "availability.change_day": lambda desk, _: availability.change_day(
-        desk, "Bia Rocha", 1, "09/03/2026", NOW, added=False
+        desk, "Bia Rocha", [1], "09/03/2026", NOW, added=False
     ),
+    "availability.change_hours": lambda desk, _: availability.change_hours(desk, "Bia Rocha", [1], {"slot": "30"}, NOW),
     "availability.add_absence": lambda desk, _: availability.add_absence(
         desk, "Bia Rocha", "05/03/2026", "", "congresso", NOW
     ),

@@ -204,13 +204,13 @@ def _add_one_hours(args: argparse.Namespace) -> int:
 
 def _end_hours(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        _say(services.availability.end_hours(desk, args.qual, args.numero, args.ate, clock()))
+        _say(services.availability.end_hours(desk, args.qual, [args.numero], args.ate, clock()))
     return 0
 
 
 def _change_day(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        done = services.availability.change_day(desk, args.qual, args.numero, args.dia, clock(), added=args.incluir)
+        done = services.availability.change_day(desk, args.qual, [args.numero], args.dia, clock(), added=args.incluir)
         _say(done)
     return 0
 

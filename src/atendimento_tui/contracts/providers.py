@@ -86,6 +86,18 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What is offered, and where.
+
+    Attributes:
+        sites_of: Professional -> the sites at which they have hours that have not ended.
+    """
+
+    supply: Supply
+    sites_of: Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """An availability as it is kept.
 

@@ -22,7 +22,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
-from atendimento_tui.services import acts, availability, digests, intake, processes, providers, remittances
+from atendimento_tui.services import acts, availability, digests, intake, processes, providers, remittances, typed_hours
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.bill_import import write_bills
 from atendimento_tui.services.desk import Desk
@@ -178,7 +178,7 @@ def _furnish_agenda(desk: Desk, data: DemoData, now: datetime) -> None:
             providers.put(change, providers.PROVIDER, each.model_dump(exclude={"hours"}))
             for own in each.hours:
                 typed = {name: str(value) for name, value in own.model_dump().items()} | {"provider": each.name}
-                availability.put_hours(change, availability.asked_hours(change, typed))
+                availability.put_hours(change, typed_hours.asked_hours(change, typed))
 
 
 _STILL_TO_COME = "agendamento_ainda_nao"

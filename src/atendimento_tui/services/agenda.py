@@ -108,6 +108,21 @@ def next_slots(connection: Connection, slot: SlotKey, now: datetime, clock: date
     return list(islice((each for day in days for each in day.slots if each.key != slot), count))
 
 
+@needs(Permission.FIND_SLOT)
+def first_of(desk: Desk, provider: int, now: datetime) -> Slot | None:
+    """The next free slot of a professional; None if there is none up to the horizon, or they are not looked up."""
+    today = now.astimezone(desk.zone).date()
+    with reading(desk.engine) as connection:
+        known, at = providers.supply(connection), instant(connection)
+        own = known.providers[provider]
+        doctors = {provider: own} if own.is_active and own.is_master else {}
+        sites = {key: each for key, each in known.sites.items() if each.is_active}
+        specialties = {key: each for key, each in known.specialties.items() if each.is_active}
+        meant = _Meant(doctors, sites, specialties)
+        days, _ = _days(connection, meant, today, today + timedelta(days=HORIZON_DAYS), now, at)
+        return days[0].slots[0] if days else None
+
+
 @needs(Permission.READ)
 def to_move(desk: Desk, now: datetime) -> list[Unplaced]:
     """The bookings that lie in no open time, and the imported ones that have no place, the next one first."""

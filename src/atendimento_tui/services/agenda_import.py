@@ -24,10 +24,10 @@ from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import availability, providers
 from atendimento_tui.services.access_control import needs
-from atendimento_tui.services.availability import HoursAsked
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.list_import import Count, batches
 from atendimento_tui.services.providers import Change
+from atendimento_tui.services.typed_hours import HoursAsked, asked_hours, slot_minutes
 
 _AT_ONCE = 100
 """Lines in one transaction: each may compute the agenda of a professional anew."""
@@ -68,7 +68,7 @@ def import_agenda(
         one, where = it.known.providers[doctor], it.known.sites[site]
         named = {"provider": one.registration or one.name, "site": f"{where.name}, {where.city}"}
         hours = {item: said[word] for word, item in HOURS.items() if word in said}
-        asked = availability.asked_hours(it, named | {"specialty": specialty} | hours)
+        asked = asked_hours(it, named | {"specialty": specialty} | hours)
         if key := said.get("chave"):
             asked = [
                 replace(each, source=agenda_map.nome, source_key=f"{key} {number}")
@@ -112,7 +112,7 @@ def import_calendar(
     known = providers.supply(desk)
     where, who = providers.site_named(known, site), providers.provider_named(known, provider)
     only = providers.specialty_named(known, specialty).id if specialty else None
-    minutes = availability.slot_minutes(slot)
+    minutes = slot_minutes(slot)
     zone = ZoneInfo(ZONE_OF_UF[where.state])
     events, problems = read_events(path, zone)
     for number, problem in problems:

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
-from atendimento_tui.contracts.providers import Changed, Provider, ProviderView, Site, Specialty, Supply
+from atendimento_tui.contracts.providers import Changed, Offered, Provider, ProviderView, Site, Specialty, Supply
 from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
 from atendimento_tui.data.queries import agenda, providers
 from atendimento_tui.data.repositories import providers as rows
@@ -93,7 +93,15 @@ def supply(desk: Desk) -> Supply:
 
 
 @needs(Permission.FIND_SLOT)
-def view(desk: Desk, wanted: str, now: datetime) -> ProviderView:
+def listed(desk: Desk, now: datetime) -> Offered:
+    """All specialties, professionals and sites, and where each professional is from today on."""
+    with reading(desk.engine) as connection:
+        today = now.astimezone(desk.zone).date()
+        return Offered(providers.supply(connection), providers.sites_of(connection, today))
+
+
+@needs(Permission.FIND_SLOT)
+def view(desk: Desk, wanted: str | int, now: datetime) -> ProviderView:
     """A professional with their hours and coming absences.
 
     Raises:
@@ -139,11 +147,11 @@ def include_specialties(desk: Desk, now: datetime) -> tuple[int, int]:
 
 
 @needs(Permission.SUPPLY)
-def change(desk: Desk, kind: str, wanted: str, typed: Mapping[str, str], now: datetime) -> Changed:
+def change(desk: Desk, kind: str, wanted: str | int, typed: Mapping[str, str], now: datetime) -> Changed:
     """Change items of a specialty, a professional or a site.
 
     Args:
-        wanted: Its name, or the number of the council.
+        wanted: Its id, its name, or the number of the council.
 
     Raises:
         Refused: There is none of this name, or several; an item is invalid.
@@ -278,7 +286,7 @@ def _same(known: Supply, kind: str, given: Mapping[str, object], city: str) -> i
     return None
 
 
-def _key_of(known: Supply, kind: str, wanted: str) -> int:
+def _key_of(known: Supply, kind: str, wanted: str | int) -> int:
     match kind:
         case "specialty":
             return specialty_named(known, wanted).id
@@ -288,35 +296,41 @@ def _key_of(known: Supply, kind: str, wanted: str) -> int:
             return site_named(known, wanted).id
 
 
-def specialty_named(known: Supply, wanted: str) -> Specialty:
-    """The specialty of this name.
+def specialty_named(known: Supply, wanted: str | int) -> Specialty:
+    """The specialty of this name or id.
 
     Raises:
         Refused: There is none.
     """
+    if isinstance(wanted, int):
+        return known.specialties[wanted]
     plain = searched(written(wanted).strip())
     found = [each for each in known.specialties.values() if each.searched == plain]
     return _only(found, SPECIALTY, wanted, [each.name for each in known.specialties.values()])
 
 
-def provider_named(known: Supply, wanted: str) -> Provider:
-    """The professional with this number of the council (`CRM/SP 123456`), or else of this name.
+def provider_named(known: Supply, wanted: str | int) -> Provider:
+    """The professional with this id or number of the council (`CRM/SP 123456`), or else of this name.
 
     Raises:
         Refused: There is none, or several have the name.
     """
+    if isinstance(wanted, int):
+        return known.providers[wanted]
     plain, everybody = folded(written(wanted).strip()), known.providers.values()
     found = [each for each in everybody if each.number and plain in (folded(each.registration), folded(each.number))]
     found = found or [each for each in everybody if folded(each.name) == plain]
     return _only(found, PROVIDER, wanted, [f"{each.name} ({each.registration})" for each in found or everybody])
 
 
-def site_named(known: Supply, wanted: str) -> Site:
-    """The site of this name, or of this name and city (`Clínica, Santos`).
+def site_named(known: Supply, wanted: str | int) -> Site:
+    """The site of this id, of this name, or of this name and city (`Clínica, Santos`).
 
     Raises:
         Refused: There is none, or several have the name.
     """
+    if isinstance(wanted, int):
+        return known.sites[wanted]
     plain, every = folded(written(wanted).strip()), known.sites.values()
     found = [each for each in every if plain in (folded(each.name), folded(f"{each.name}, {each.city}"))]
     return _only(found, SITE, wanted, [f"{each.name}, {each.city}" for each in found or every])

@@ -90,6 +90,16 @@ def at_site(connection: Connection, site: int) -> set[int]:
     return set(connection.scalars(select(_HOURS.c.provider_id).where(_HOURS.c.site_id == site).distinct()))
 
 
+def sites_of(connection: Connection, since: date) -> dict[int, list[int]]:
+    """Professional -> the sites at which they have hours that end on this day, later, or never."""
+    wanted = select(_HOURS.c.provider_id, _HOURS.c.site_id).where(_HOURS.c.active)
+    wanted = wanted.where(_HOURS.c.until.is_(None) | (_HOURS.c.until >= since)).distinct()
+    found = defaultdict(list)
+    for provider, site in connection.execute(wanted.order_by(_HOURS.c.provider_id, _HOURS.c.site_id)):
+        found[provider].append(site)
+    return found
+
+
 def calendars_of_sites(connection: Connection) -> dict[int, str]:
     """Site -> the name of its calendar, for active sites."""
     wanted = select(_SITE.c.id, _SITE.c.calendar).where(_SITE.c.active)
