@@ -19,6 +19,8 @@ from atendimento_tui.domain.refusals import Refused
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """The weekdays as rules write them, Monday first."""
 
+_WEEKLY = "FREQ=WEEKLY;BYDAY="
+
 LONGEST_YEARS = 100
 """A rule is not asked for days more than this after its first one."""
 
@@ -71,7 +73,14 @@ def checked_rule(rule: str) -> str:
 
 def weekly(weekdays: Collection[int]) -> str:
     """The rule of each week on some weekdays, Monday = 0."""
-    return f"FREQ=WEEKLY;BYDAY={','.join(WEEKDAYS[day] for day in sorted(weekdays))}"
+    return f"{_WEEKLY}{','.join(WEEKDAYS[day] for day in sorted(weekdays))}"
+
+
+def weekdays_of(rule: str) -> tuple[int, ...] | None:
+    """The weekdays of a rule that `weekly` may have made, Monday = 0; None for another rule."""
+    names = rule.removeprefix(_WEEKLY).split(",")
+    is_weekly = rule.startswith(_WEEKLY) and set(names) <= set(WEEKDAYS)
+    return tuple(sorted(map(WEEKDAYS.index, names))) if is_weekly else None
 
 
 def parted(rule: str, starts: time, zone: ZoneInfo) -> tuple[str, date | None]:

@@ -16,13 +16,11 @@ from atendimento_tui.contracts.providers import (
     WhyMoved,
 )
 from atendimento_tui.domain.procedures import ITEMS_566
-from atendimento_tui.domain.recurrence import WEEKDAYS
+from atendimento_tui.domain.recurrence import weekdays_of
 from atendimento_tui.domain.text import printable
 from atendimento_tui.texts import agenda as agenda_texts
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import providers as texts
-
-_WEEKLY = "FREQ=WEEKLY;BYDAY="
 
 
 def lines(supply: Supply, kind: str) -> list[str]:
@@ -207,9 +205,8 @@ def _hours(own: Hours, supply: Supply) -> str:
 
 def _rule(rule: str) -> str:
     """A weekly rule by its weekdays; another one as it is."""
-    names = rule.removeprefix(_WEEKLY).split(",")
-    if rule.startswith(_WEEKLY) and set(names) <= set(WEEKDAYS):
-        return texts.EVERY_WEEK.format(days=", ".join(formats.WEEKDAYS[WEEKDAYS.index(name)] for name in names))
+    if (of_week := weekdays_of(rule)) is not None:
+        return texts.EVERY_WEEK.format(days=", ".join(formats.WEEKDAYS[day] for day in of_week))
     return texts.RULE.format(rule=rule) if rule else texts.ONE_DAY
 
 

@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import tasks as tasks
     from atendimento_tui.services import tickets as tickets
     from atendimento_tui.services import timers as timers
+    from atendimento_tui.services import typed_hours as typed_hours
     from atendimento_tui.services import unit_of_work as unit_of_work
     from atendimento_tui.services import visible as visible
     from atendimento_tui.services import waiting as waiting

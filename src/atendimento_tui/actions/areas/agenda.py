@@ -76,4 +76,17 @@ ACTIONS = (
         needs=(reasons.opening,),
         permission="atendimento.ver",
     ),
+    Action(
+        "agenda.oferta",
+        "Oferta",
+        "Vai para a oferta da agenda: profissionais, locais, especialidades, horários.",
+        ("o",),
+        _HERE,
+        "go",
+        args=("oferta",),
+        footer=Footer.IF_ROOM,
+        needs=(reasons.opening,),
+        permission="agenda.procurar",
+        is_act=False,
+    ),
 )

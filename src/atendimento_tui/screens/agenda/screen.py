@@ -12,19 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from atendimento_tui import outputs, services
+from atendimento_tui import services
 from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.agenda import PLACE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage, Slot
 from atendimento_tui.contracts.bookings import AppointmentForm, Hold, HoldAsked
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.providers import Unplaced
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.agenda.booking import BookDialog, Booking
 from atendimento_tui.screens.agenda.lines import about, grid_day, line_of, read_day, title
 from atendimento_tui.screens.keeping import Keeping
+from atendimento_tui.screens.to_move import show_to_move
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.bars import Bar, Piece
@@ -320,18 +319,5 @@ class AgendaScreen(Keeping):
         self._look()
 
     def list_to_move(self) -> None:
-        """List the bookings whose time was closed; choosing one copies the message to its beneficiary."""
-
-        def copy(one: Unplaced) -> None:
-            self.app.copy_to_clipboard(outputs.providers.unplaced_message(one))
-            phone = one.phone or texts.TO_MOVE_NO_PHONE
-            self.desk_app.show_message(texts.TO_MOVE_COPIED.format(phone=phone))
-
-        def show(found: list[Unplaced]) -> None:
-            if not found:
-                self.desk_app.show_message(texts.NOTHING_TO_MOVE)
-                return
-            choices = [dialogs.choose.Choice(one, outputs.providers.unplaced_line(one), one.channel) for one in found]
-            self.choose(texts.TO_MOVE_TITLE, choices, copy)
-
-        self.ask("to_move", lambda desk, now: services.agenda.to_move(desk, now), show)
+        """List the bookings whose time was closed."""
+        show_to_move(self)

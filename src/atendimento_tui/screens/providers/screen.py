@@ -1,0 +1,197 @@
+"""The place of what the agenda offers: professionals, sites and specialties, found as one types."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from atendimento_tui import services
+from atendimento_tui.actions import Facts
+from atendimento_tui.actions.areas.providers import PLACE
+from atendimento_tui.contracts.agenda import Slot
+from atendimento_tui.contracts.changes import ANYTHING, Changes
+from atendimento_tui.contracts.providers import Offered, Provider, ProviderView, Supply
+from atendimento_tui.domain.text import is_found, searched_name
+from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.list_place import FilteredPlace
+from atendimento_tui.screens.providers.acts import SupplyActs
+from atendimento_tui.screens.providers.lines import COLUMNS, Kept, kept_lines, rows_of, view_lines
+from atendimento_tui.screens.providers.one import ProviderScreen
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import providers as texts
+from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.widgets.window_table import Line, LoadedTable
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+TABS = ("provider", "site", "specialty")
+
+_NOTHING = Offered(Supply({}, {}, {}), {})
+
+
+class SupplyScreen(SupplyActs, FilteredPlace[Kept]):
+    """The place of professionals, sites and specialties.
+
+    Args:
+        now: Returns the current instant.
+    """
+
+    WHERE = PLACE.where
+    AUTO_FOCUS = "#provider"
+    ENTER = "oferta.abrir"
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(now)
+        self._offered = _NOTHING
+        self._tab = TABS[0]
+        self._with_inactive = False
+        self.tables = {
+            tab: LoadedTable[Kept](COLUMNS[tab], self.cursor_moved, empty_text=texts.READING, id=tab) for tab in TABS
+        }
+        self.table = self.tables[self._tab]
+
+    def body(self) -> ComposeResult:
+        """Tabs, filter, lists, and in a wide terminal the panel."""
+        yield Bar(id="tabs")
+        yield from self.filter_bar(texts.FILTER)
+        yield from self.with_panel(self.tables.values())
+
+    # Called by Textual and by the application.
+
+    def built(self) -> None:
+        """Paint the frame, and read what is offered if the desk is open."""
+        self.show_tab(1)
+        super().built()
+
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Read what is offered again."""
+        del changes
+        self.desk_app.serve(lambda desk, now: services.providers.listed(desk, now), self._show)
+
+    def facts(self) -> Facts:
+        """The state of the place, with data of the row under the cursor."""
+        row = self.row()
+        return replace(super().facts(), list_of=self._tab, has_left=row is not None and not row.is_active)
+
+    # The lists.
+
+    def _show(self, offered: Offered) -> None:
+        self._offered = offered
+        self.fill()
+        self.added = None
+
+    def fill(self) -> None:
+        """Show the rows that the filter finds."""
+        wanted = self.wanted
+        keys = {"add": self.key_of("oferta.incluir"), "shipped": self.key_of("oferta.padrao")}
+        for tab, table in self.tables.items():
+            rows = rows_of(tab, self._offered)
+            shown = [row for row in rows if (self._with_inactive or not row.style) and _contains(row, wanted)]
+            empty = texts.EMPTY_FILTER if wanted else texts.EMPTY_TABS[tab]
+            table.empty_text = tuple(line.format(**keys) for line in empty)
+            table.fill(shown, self.added if tab == self._tab else None)
+        self._paint()
+
+    def _paint(self) -> None:
+        supply = self._offered.supply
+        kept: Sequence[Sequence[Kept]] = [
+            [*each.values()] for each in (supply.providers, supply.sites, supply.specialties)
+        ]
+        counts = [formats.number(sum(each.is_active for each in rows)) for rows in kept]
+        titles = [f"{texts.TABS[tab]} {count}" for tab, count in zip(TABS, counts, strict=True)]
+        right = [Piece(texts.WITH_INACTIVE)] if self._with_inactive else []
+        self.show_tabs(titles, TABS.index(self._tab), right)
+        self.cursor_moved()
+
+    def show_row(self) -> None:
+        """Show what is known of the row under the cursor."""
+        row = self.row()
+        if row is None:
+            self.show_facts(())
+            return
+        self.show_facts(kept_lines(row, self._offered))
+        if isinstance(row, Provider) and self.has_class("-wide"):
+            self._read(row)
+
+    def _read(self, one: Provider) -> None:
+        def read(desk: "Desk", now: datetime) -> tuple[ProviderView, Slot | None]:
+            return services.providers.view(desk, one.id, now), services.agenda.first_of(desk, one.id, now)
+
+        def show(found: tuple[ProviderView, Slot | None]) -> None:
+            info = self.desk_app.desk_info
+            if info and self.row() == one:
+                view, first = found
+                now = self._now().astimezone(info.hours.tz)
+                more = view_lines(view, self._offered.supply, first, now)
+                self.show_facts([*kept_lines(one, self._offered), *more])
+
+        self.desk_app.serve(read, show)
+
+    # Tabs.
+
+    def show_tab(self, number: int) -> None:
+        """Show a tab; the first one is 1."""
+        self._tab = TABS[number - 1]
+        self.table = self.tables[self._tab]
+        for tab, table in self.tables.items():
+            table.display = tab == self._tab
+        self.table.focus()
+        self._paint()
+
+    def turn(self, by: int) -> None:
+        """Show the tab that is `by` positions further."""
+        self.show_tab((TABS.index(self._tab) + by) % len(TABS) + 1)
+
+    def toggle_inactive(self) -> None:
+        """Show or hide what is offered no more."""
+        self._with_inactive = not self._with_inactive
+        self.fill()
+
+    # Acts; the registry has the names of these methods.
+
+    def open_row(self) -> None:
+        """Open the professional; of a site or a specialty show what is known."""
+        row = self._row()
+        if isinstance(row, Provider):
+            self.app.push_screen(ProviderScreen(row.id, self._now))
+        else:
+            _, *lines = kept_lines(row, self._offered)
+            self.app.push_screen(dialogs.reading.ReadingDialog(row.name, lines, texts.READING_HINT))
+
+    def add(self) -> None:
+        """Add a professional, a site or a specialty."""
+        info = self.desk_app.desk_info
+        assert info, "why_not refuses it"
+        here = {"city": info.unit.city, "state": info.unit.uf, "calendar": "legal"}
+        values = {"provider": {"master": "sim", "squeeze_ins": "0"}, "site": here}
+        self.add_kept(self._tab, values.get(self._tab, {}))
+
+    def change(self) -> None:
+        """Change what is under the cursor."""
+        self.change_kept(self._tab, self._row(), self._offered.supply)
+
+    def deactivate(self) -> None:
+        """Offer what is under the cursor no more."""
+        self.offer_kept(self._tab, self._row(), active=False)
+
+    def reactivate(self) -> None:
+        """Offer what is under the cursor again."""
+        self.offer_kept(self._tab, self._row(), active=True)
+
+    def include_shipped(self) -> None:
+        """Add the specialties of the list that comes with the program, and show them."""
+
+        def done(counts: tuple[int, int]) -> None:
+            new, same = map(formats.number, counts)
+            self.changed(texts.DONE_SHIPPED.format(new=new, same=same))
+            self.show_tab(TABS.index("specialty") + 1)
+
+        self.desk_app.serve(lambda desk, now: services.providers.include_specialties(desk, now), done)
+
+
+def _contains(row: Line[Kept], wanted: Sequence[str]) -> bool:
+    text = searched_name(" ".join(row.cells))
+    return all(is_found(word, text) for word in wanted)
