@@ -70,7 +70,7 @@ def test_nothing_free_says_what_to_do_and_escape_leads_back(open_window: OpenWin
 
 
 def test_an_agenda_without_professionals_says_how_they_come(open_window: OpenWindow) -> None:
-    at_agenda(open_window(size=USUAL)).shows("A agenda ainda não tem profissionais.")
+    at_agenda(open_window(size=USUAL)).shows("A agenda ainda não tem profissionais.").shows("g o em qualquer lista")
 
 
 def test_the_limit_that_is_missed_is_said(open_window: OpenWindow, others: SmallDesk, doctors: dict[str, int]) -> None:

@@ -6,7 +6,8 @@ from atendimento_tui.screens.places import screen_class
 from tests.screens.conftest import USUAL, OpenWindow, no_harm
 from tests.small_desk import CELIA
 
-LISTS = [row for row in PLACE_ROWS if issubclass(screen_class(row), ListPlace)]
+LISTS = [row for row in PLACE_ROWS if row.title and issubclass(screen_class(row), ListPlace)]
+"""The lists that are modes; others are opened from a row."""
 
 
 def test_each_list_says_what_to_do_or_has_a_row_under_the_cursor_in_any_size(open_window: OpenWindow) -> None:

@@ -4,9 +4,10 @@ import pytest
 from textual.screen import ModalScreen
 
 from atendimento_tui.actions.action import PlaceRow
-from atendimento_tui.actions.areas import queue, tickets
+from atendimento_tui.actions.areas import availability, providers, queue, tickets
 from atendimento_tui.actions.registry import PLACE_ROWS, shown_in
 from atendimento_tui.domain.access import Role
+from tests.an_agenda import doctor, furnish
 from tests.driver import Window
 from tests.full import some
 from tests.living import Living
@@ -91,17 +92,28 @@ LEAVES = {
     "ir.pessoas",
     "ir.calendarios",
     "atendimento.voltar",
+    "profissional.voltar",
 }
 """Actions that leave the place or the program."""
 
 
+OPENED = {
+    tickets.PLACE.where: (queue.PLACE.where, "fila.abrir", "atendimento.voltar"),
+    availability.PLACE.where: (providers.PLACE.where, "oferta.abrir", "profissional.voltar"),
+}
+"""Place that is opened from a row -> the place of the row, the action that opens it, the one that leads back."""
+
+
 def go(window: Window, where: str) -> None:
-    """Go to a place, as far as it has a way of its own; an open ticket is opened from the queue."""
-    if where == tickets.PLACE.where:
-        go(window, queue.PLACE.where)
-        window.let(lambda: window.app.place.action_do("fila.abrir"))
-    elif str(window.app.place.WHERE) == tickets.PLACE.where:
-        window.let(lambda: window.app.place.action_do("atendimento.voltar"))
+    """Go to a place; what has no way of its own is opened from the list that has it."""
+    if where in OPENED:
+        listed, opens, _ = OPENED[where]
+        window.let(lambda: window.app.go(listed))
+        if str(window.app.place.WHERE) != where:  # its mode may show it already
+            go(window, listed)
+            window.let(lambda: window.app.place.action_do(opens))
+    elif (here := str(window.app.place.WHERE)) in OPENED:
+        window.let(lambda: window.app.place.action_do(OPENED[here][2]))
         go(window, where)
     else:
         window.let(lambda: window.app.go(where))
@@ -115,6 +127,9 @@ def test_no_action_of_any_place_shows_another_a_secret_ticket(
     """Each action of the registry that the place has, as a supervisor who is not of the committee: the screen, the
     dialog that it opens, toasts, the title of the window."""
     set_role(others.desk, _IDS[ANA], Role.SUPERVISOR)
+    if place.where == availability.PLACE.where:
+        furnish(others.desk, others.clock())
+        doctor(others.desk, "Bia Rocha", now=others.clock())
     window = open_window(size=WIDE).queue()
     tried = 0
     for action in shown_in(place.where):

@@ -36,8 +36,8 @@ EMPTY = (
 
 EMPTY_SUPPLY = (
     "A agenda ainda não tem profissionais.",
-    "Inclua-os com “atendimento profissionais incluir”, “atendimento locais incluir”",
-    "e “atendimento horarios incluir”, ou importe com “atendimento importar agenda”.",
+    "Inclua-os na oferta da agenda, com os locais e os horários: {keys} em qualquer lista,",
+    "ou ↓ e {key} aqui.",
 )
 
 NO_DAY = "“{typed}” não é um dia: escreva dd/mm "

@@ -48,7 +48,7 @@ ACTIONS = (
                 "Abre o profissional, com horários, ausências e a próxima vaga; mostra o local ou a especialidade.",
                 ("enter",),
                 "open_row",
-                PLACE.permission,
+                "",
                 (no_row,),
                 (),
             ),

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from atendimento_tui import services
-from atendimento_tui.actions import Facts
+from atendimento_tui.actions import Facts, registry
 from atendimento_tui.actions.areas.agenda import PLACE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage, Slot
@@ -213,7 +213,7 @@ class AgendaScreen(Keeping):
         self._look_at = self._now() + page.changes_in if page.changes_in is not None else None
         self._slots = {slot.key.code: slot for day in page.days for slot in day.slots}
         has_words = any(self.query_one(f"#{name}", LineInput).value.strip() for name in FIELDS)
-        self.grid.empty_text = texts.EMPTY if has_words or page.doctors else texts.EMPTY_SUPPLY
+        self.grid.empty_text = texts.EMPTY if has_words or page.doctors else self._empty_supply()
         has_doctor = bool(self.query_one("#doctor", LineInput).value.strip())
         above = title(page, self._now(), has_doctor=has_doctor, is_later=bool(self._pages))
         since = self.query_one("#since", LineInput).value.strip()
@@ -228,6 +228,11 @@ class AgendaScreen(Keeping):
         if has_gone and self.grid.has_focus and not is_own:
             self.desk_app.show_message(texts.GONE, warning=True)
         self._moved()
+
+    def _empty_supply(self) -> tuple[str, ...]:
+        """How professionals come into the agenda."""
+        keys = f"{self.key_of('ir.escolher')} {registry()['ir.oferta'].letter}"
+        return tuple(line.format(keys=keys, key=self.key_of("agenda.oferta")) for line in texts.EMPTY_SUPPLY)
 
     # Acts; the registry has the names of these methods.
 
