@@ -48,7 +48,7 @@ class KeepDialog(WriteDialog):
         above: Lines above the fields.
     """
 
-    AUTO_FOCUS = ".asked"
+    AUTO_FOCUS = ""
 
     def __init__(
         self, title: str, items: Mapping[str, Item], send: Send, draft: ActDraft, above: Sequence[Content] = ()
@@ -58,6 +58,12 @@ class KeepDialog(WriteDialog):
         self._above = above
         self._rows: dict[str, Row] = {}
         super().__init__("", send, draft)
+
+    def on_mount(self) -> None:
+        """Focus the first field, which is at the top: Textual would scroll to its middle, at some later moment."""
+        super().on_mount()
+        for field in [*self.fields.values()][:1]:
+            field.focus(scroll_visible=False)
 
     def title_text(self) -> str:
         """The title."""
