@@ -62,8 +62,7 @@ class KeepDialog(WriteDialog):
     def on_mount(self) -> None:
         """Focus the first field, which is at the top: Textual would scroll to its middle, at some later moment."""
         super().on_mount()
-        for field in [*self.fields.values()][:1]:
-            field.focus(scroll_visible=False)
+        next(iter(self.fields.values())).focus(scroll_visible=False)
 
     def title_text(self) -> str:
         """The title."""
