@@ -10,7 +10,7 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import instant
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import SlotKey
-from atendimento_tui.services import agenda, appointments, availability, bookings, intake
+from atendimento_tui.services import agenda, appointments, availability, bookings, intake, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary, find_beneficiaries
 from atendimento_tui.texts import agenda as texts
 from tests.an_agenda import booked, doctor, furnish
@@ -220,3 +220,19 @@ def test_an_open_request_is_booked_from_its_ticket(
     window.press_key("enter").dialog("BookDialog").press_key("right").press_key("ctrl+s").dialog("ReadingDialog")
     window.shows("às 11:00")
     assert [state for state, *_ in states(booking)] == ["moved", "booked"]
+
+
+def test_a_squeeze_in_asks_for_its_reason(open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]) -> None:
+    now = booking.clock()
+    providers.change(booking.desk, providers.PROVIDER, "Bia [b]Rocha[/]", {"squeeze_ins": "1"}, now)
+    booked(booking.desk, doctors["Bia"], local(22, 10, 30))
+    window = at_agenda(open_window(size=WIDE)).press_key("tab").type("cardio").rest().shows("1ª vaga: hoje 11:00")
+    window.press_key("down", "v").rest().shows("10:30 ocupada · Bia").shows(texts.WITH_TAKEN.strip())
+    window.press_key("home", "enter").dialog("KeepDialog").press_key("ctrl+s").shows("cabe um encaixe")
+    window.type("Dor aguda").press_key("ctrl+s").dialog("BookDialog").type("zulm").press_key("enter").press_key("enter")
+    window.rest().let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor")
+    window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right", "ctrl+s").dialog("ReadingDialog")
+    window.press_key("escape").no_dialog().shows("Motivo do encaixe: Dor aguda")
+    assert states(booking)[-1] == ("booked", doctors["Bia"], 1)
+    assert rows(booking.desk, "SELECT place, reason FROM booking ORDER BY id DESC LIMIT 1") == [(2, "Dor aguda")]
+    window.does_not_show(texts.GONE[:40])

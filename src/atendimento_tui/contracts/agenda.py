@@ -16,6 +16,7 @@ class AgendaFilter:
         since: The first day that is of use; None for today.
         asked_on: The day of the request, from which the legal limit counts; None for today.
         ticket: Id of the request that the slot is for; then the limit counts from its opening.
+        with_taken: Whether also slots without a free place are of use, where a squeeze-in is possible.
     """
 
     city: str = ""
@@ -24,16 +25,17 @@ class AgendaFilter:
     since: date | None = None
     asked_on: date | None = None
     ticket: int | None = None
+    with_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A free slot.
+    """A slot that is free, or that may take a squeeze-in.
 
     Attributes:
         starts_at, ends_at: In the zone of the site.
         registration: The number of the professional's council.
-        free: How many of its places are free.
+        free: How many of its places are free; 0 if it is only of use for a squeeze-in.
     """
 
     provider_id: int
@@ -119,4 +121,4 @@ class AgendaPage:
     @property
     def first(self) -> Slot | None:
         """The soonest free slot."""
-        return self.days[0].slots[0] if self.days else None
+        return next((slot for day in self.days for slot in day.slots if slot.free), None)

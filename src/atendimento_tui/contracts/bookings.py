@@ -158,6 +158,7 @@ class AppointmentForm:
         needs_person: Whether a beneficiary must be confirmed.
         at_opening, at_booking: The fields that are asked, of the intake and of the action.
         channels: Of the intake; none if it is open already.
+        second: The field of the reason for two appointments at once, asked where it is needed.
     """
 
     ticket: int
@@ -169,3 +170,4 @@ class AppointmentForm:
     at_opening: "tuple[FieldRule, ...]"
     at_booking: "tuple[FieldRule, ...]"
     channels: tuple[str, ...]
+    second: "FieldRule | None" = None

@@ -113,9 +113,9 @@ class Slots:
     begins: int
     free: Sequence[int]
 
-    def cuts(self) -> "Iterator[Cut]":
-        """The slots that have a free place, by their beginnings."""
-        one, left = self.interval, reduce(or_, self.free, 0)
+    def cuts(self, *, with_taken: bool = False) -> "Iterator[Cut]":
+        """The slots that have a free place, or all, by their beginnings."""
+        one, left = self.interval, self.begins if with_taken else reduce(or_, self.free, 0)
         while left:
             bit = left & -left
             left ^= bit
@@ -125,7 +125,7 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A free slot.
+    """A slot.
 
     Attributes:
         starts, ends: Its first quantum, and the one after the last.

@@ -46,6 +46,8 @@ class _Meant:
     providers: Mapping[int, Provider]
     sites: Mapping[int, Site]
     specialties: Mapping[int, Specialty]
+    with_taken: bool = False
+    """Whether also slots are meant that may only take a squeeze-in."""
 
     def specialty_of(self, interval: Interval) -> Specialty | None:
         """The specialty for which a slot is offered: that of the interval, else the first of the professional's."""
@@ -75,7 +77,7 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
         if asked.ticket is not None and (opened := agenda.opened_at(connection, asked.ticket)):
             asked = replace(asked, asked_on=opened.astimezone(desk.zone).date())
         known = providers.supply(connection)
-        meant = _meant(known, asked)
+        meant = replace(_meant(known, asked), with_taken=asked.with_taken)
         at = clock or instant(connection)
         days, seen = _days(connection, meant, first, last, now, at)
         ends = agenda.next_expiry(connection, at)
@@ -236,7 +238,12 @@ class _Look:
 
     def _cuts(self, opened: Iterable[Opened], since: int = 0, until: int | None = None) -> Iterator[Cut]:
         """The free slots, the soonest first. Each interval is cut only as far as it is needed."""
-        cut = [each.cuts() for each in slots(opened, self._offered, max(since, self._since), until)]
+        meant = self._meant
+        squeezed = {key for key, each in meant.providers.items() if each.squeeze_ins} if meant.with_taken else set()
+        cut = [
+            each.cuts(with_taken=each.interval.provider in squeezed)
+            for each in slots(opened, self._offered, max(since, self._since), until)
+        ]
         return merge(*cut, key=lambda each: (each.starts, self._rank[each.interval.provider]))
 
     def _offered(self, interval: Interval) -> int | None:
@@ -284,7 +291,7 @@ def _limit(
     Whether it is missed is known only if every day from the request on was looked at.
     """
     items = {each.rn566 for each in meant.specialties.values()}
-    if searched_words(asked.doctor) or not searched_words(asked.specialty) or len(items) != 1:
+    if asked.with_taken or searched_words(asked.doctor) or not searched_words(asked.specialty) or len(items) != 1:
         return None
     [item] = items
     last = waiting_limit(item, asked.asked_on or today, desk.calendar(desk.unit.legal_calendar, connection))

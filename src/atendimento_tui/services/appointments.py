@@ -45,8 +45,9 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
         if held is None or held.ticket not in {None, order.ticket}:
             raise Refused("reserva_perdida", protocol=found.ticket.protocol)
         rows.update_booking(connection, held.id, ticket_id=order.ticket)
-        code = held.slot.code
-    return acts.act(desk, order, found.action.key, Answer(text, {**(answers or {}), found.said: code}))
+        squeezed_in = {found.squeeze_in: held.reason} if found.squeeze_in and held.reason else {}
+        given = {**squeezed_in, **(answers or {}), found.said: held.slot.code}
+    return acts.act(desk, order, found.action.key, Answer(text, given))
 
 
 @needs(Permission.BOOK)
@@ -146,6 +147,7 @@ def begin(desk: Desk, actor: int | None, request: str, now: datetime) -> Appoint
             tuple(rule for rule in process.fields if not rule.later),
             _asked_by(process, action),
             process.channels,
+            _second(process, bookings.books(action)),
         )
     raise Refused("sem_servico_de_agenda")
 
@@ -161,8 +163,9 @@ def form_of(desk: Desk, number: int) -> AppointmentForm:
         found = _booking(connection, desk, number)
     ticket, process = found.ticket, found.process
     asked = _asked_by(process, found.action)
+    second = _second(process, found.said)
     return AppointmentForm(
-        number, ticket.protocol, ticket.version, False, False, process.default_severity, (), asked, ()
+        number, ticket.protocol, ticket.version, False, False, process.default_severity, (), asked, (), second
     )
 
 
@@ -182,6 +185,12 @@ def _asked_by(process: Process, action: ActionRule) -> tuple[FieldRule, ...]:
     return tuple(rule for rule in process.fields if rule.key in action.asks and rule.key not in left_out)
 
 
+def _second(process: Process, slot: str | None) -> FieldRule | None:
+    """The field of the reason for a second appointment at that time."""
+    name = process.field(slot).second if slot else ""
+    return process.field(name) if name else None
+
+
 def _ticket(connection: Connection, number: int) -> Ticket:
     if ticket_row(connection, ticket_id=number) is None:
         raise Refused("nao_encontrado", ticket=number)
@@ -198,6 +207,11 @@ class _Found:
     process: Process
     action: ActionRule
     said: str
+
+    @property
+    def squeeze_in(self) -> str:
+        """The field of the reason of a squeeze-in, of an action that books; empty if it has none."""
+        return self.process.field(self.said).squeeze_in
 
 
 def _booking(connection: Connection, desk: Desk, number: int) -> _Found:

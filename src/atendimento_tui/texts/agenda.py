@@ -17,6 +17,7 @@ COLUMN_LATE = "{weekday} {day} ▲ após limite"
 
 ENTRY = "{at} {provider}"
 ENTRY_PLACES = "{at} ({free}) {provider}"
+ENTRY_TAKEN = "{at} ocupada · {provider}"
 MORE = "há mais neste dia"
 
 FIRST = " 1ª vaga: {at} "
@@ -39,6 +40,10 @@ EMPTY_SUPPLY = (
     "Inclua-os na oferta da agenda, com os locais e os horários: {keys} em qualquer lista,",
     "ou ↓ e {key} aqui.",
 )
+
+WITH_TAKEN = " Também as vagas ocupadas que aceitam encaixe "
+SQUEEZE_IN = "Encaixe: {slot}"
+SQUEEZE_IN_REASON = "Motivo do encaixe"
 
 NO_DAY = "“{typed}” não é um dia: escreva dd/mm "
 

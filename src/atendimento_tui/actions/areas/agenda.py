@@ -89,4 +89,15 @@ ACTIONS = (
         permission="agenda.procurar",
         is_act=False,
     ),
+    Action(
+        "agenda.ocupadas",
+        "Encaixe",
+        "Mostra também as vagas ocupadas que aceitam encaixe (Enter pede o motivo), ou só as livres.",
+        ("v",),
+        _HERE,
+        "show_taken",
+        footer=Footer.IF_ROOM,
+        needs=(reasons.opening,),
+        permission="agenda.procurar",
+    ),
 )

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts.bookings import AppointmentForm, Hold
     from atendimento_tui.services.desk import Desk
 
+ASKS_SECOND = "beneficiario_ocupado_pode"
+"""The refusal of a second appointment at that time, which a reason allows."""
+
 SPECIALTY = "especialidade"
 """The key of the field that gets the specialty of the slot."""
 
@@ -71,6 +74,7 @@ class BookDialog(FormDialog[bool]):
     ) -> None:
         super().__init__()
         self._form, self._slot, self._specialty, self._until, self._send = form, slot, specialty, until, send
+        self._at_booking = (*form.at_booking, form.second) if form.second else form.at_booking
         self._fields: dict[str, Field] = {}
         self._rows: dict[str, Row] = {}
         self._is_sending = False
@@ -89,11 +93,12 @@ class BookDialog(FormDialog[bool]):
                 if form.channels:
                     options = {each: each for each in form.channels}
                     yield Row(texts.CHANNEL, OneOf(options, form.channels[0], id="canal"))
-                for rule in (*form.at_opening, *form.at_booking):
+                for rule in (*form.at_opening, *self._at_booking):
                     value = self._specialty if rule.key == SPECIALTY else ""
                     self._fields[rule.key] = field_of(rule, value, f"campo-{rule.key}")
                     label = label_of(rule, required=rule.required)
                     self._rows[rule.key] = Row(label, self._fields[rule.key], rule.help, name=f"linha-{rule.key}")
+                    self._rows[rule.key].display = rule is not form.second
                     yield self._rows[rule.key]
             with VerticalScroll(classes="refusal-text", can_focus=False):
                 yield Static(classes="refusal")
@@ -141,7 +146,7 @@ class BookDialog(FormDialog[bool]):
                 people[0].text if people else "",
                 self.query_one("#canal", OneOf).value if self._form.channels else "",
                 {rule.key: values[rule.key] for rule in self._form.at_opening if values[rule.key]},
-                {rule.key: values[rule.key] for rule in self._form.at_booking if values[rule.key]},
+                {rule.key: values[rule.key] for rule in self._at_booking if values[rule.key]},
             ),
             self._booked,
             self._refused,
@@ -157,8 +162,11 @@ class BookDialog(FormDialog[bool]):
 
     def _refused(self, refusal: Refusal) -> None:
         self._is_sending = False
-        app = desk_app(self)
+        app, second = desk_app(self), self._form.second
         errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
+        if second and refusal.code == ASKS_SECOND:
+            errors = {second.key: app.refusal_text(refusal)}
+            self._rows[second.key].display = True
         if not errors or not show_errors(self._rows, errors):
             self._show(app.refusal_text(refusal))
 

@@ -26,8 +26,13 @@ def grid_day(day: AgendaDay, page: AgendaPage, today: date) -> GridDay:
 
 
 def _entry(slot: Slot) -> str:
-    form = texts.ENTRY_PLACES if slot.free > 1 else texts.ENTRY
+    form = texts.ENTRY_PLACES if slot.free > 1 else texts.ENTRY if slot.free else texts.ENTRY_TAKEN
     return form.format(at=formats.clock(slot.starts_at), provider=slot.provider, free=slot.free)
+
+
+def title_with_taken(page: AgendaPage) -> list[Piece]:
+    """The line above the grid that also shows slots that are taken."""
+    return [Piece(texts.WITH_TAKEN if page.days else texts.NONE, "bold $text-warning")]
 
 
 def title(page: AgendaPage, now: datetime, *, has_doctor: bool, is_later: bool) -> list[Piece]:

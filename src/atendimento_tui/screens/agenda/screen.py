@@ -20,8 +20,9 @@ from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage, Slot
 from atendimento_tui.contracts.bookings import AppointmentForm, Hold, HoldAsked
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.agenda.booking import BookDialog, Booking
-from atendimento_tui.screens.agenda.lines import about, grid_day, line_of, read_day, title
+from atendimento_tui.screens.agenda.lines import about, grid_day, line_of, read_day, title, title_with_taken
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.screens.to_move import show_to_move
 from atendimento_tui.texts import agenda as texts
@@ -68,6 +69,8 @@ class AgendaScreen(Keeping):
         """The first day of this page; None for that of the filter."""
         self._is_reading = self._is_stale = False
         self._at_first = True
+        self._with_taken = False
+        """Whether taken slots are shown too, for a squeeze-in."""
         self._dialog: BookDialog | None = None
         self._own_slot: str | None = None
         """The code of the slot that was held here last: it is no news that it is gone."""
@@ -159,7 +162,9 @@ class AgendaScreen(Keeping):
         city, specialty, doctor, since = (self.query_one(f"#{name}", LineInput).value for name in FIELDS)
         about = self.desk_app.appointment_of
         first = self._from or read_day(since, self._today())
-        return AgendaFilter(city, specialty, doctor, first, ticket=about.key if about else None)
+        return AgendaFilter(
+            city, specialty, doctor, first, ticket=about.key if about else None, with_taken=self._with_taken
+        )
 
     def _today(self) -> date:
         info = self.desk_app.desk_info
@@ -215,7 +220,9 @@ class AgendaScreen(Keeping):
         has_words = any(self.query_one(f"#{name}", LineInput).value.strip() for name in FIELDS)
         self.grid.empty_text = texts.EMPTY if has_words or page.doctors else self._empty_supply()
         has_doctor = bool(self.query_one("#doctor", LineInput).value.strip())
-        above = title(page, self._now(), has_doctor=has_doctor, is_later=bool(self._pages))
+        is_later = bool(self._pages)
+        above = title(page, self._now(), has_doctor=has_doctor, is_later=is_later)
+        above = title_with_taken(page) if self._with_taken else above
         since = self.query_one("#since", LineInput).value.strip()
         is_no_day = since and read_day(since, self._today()) is None
         ticket = self.desk_app.appointment_of
@@ -246,9 +253,9 @@ class AgendaScreen(Keeping):
         self._own_slot = slot.key.code
         actor, about = app.person.id if app.person else None, app.appointment_of.key if app.appointment_of else None
 
-        def work(desk: "Desk", now: datetime) -> tuple[Hold, AppointmentForm]:
+        def work(desk: "Desk", now: datetime, reason: str = "") -> tuple[Hold, AppointmentForm]:
             form = services.appointments.form_of(desk, about) if about is not None else None
-            held = services.bookings.hold(desk, HoldAsked(slot.key, ticket=about), now)
+            held = services.bookings.hold(desk, HoldAsked(slot.key, ticket=about, squeeze_in=reason), now)
             try:
                 return held, form or services.appointments.begin(desk, actor, f"{request}-b", now)
             except BaseException:
@@ -263,7 +270,21 @@ class AgendaScreen(Keeping):
         def ask(got: tuple[Hold, AppointmentForm]) -> None:
             self._ask_booking(slot, *got, Booking(app, slot, *got, actor, request))
 
-        app.serve(work, ask, refused)
+        if slot.free:
+            app.serve(work, ask, refused)
+            return
+        self.keep(
+            texts.SQUEEZE_IN.format(slot=line_of(slot)),
+            {"motivo": dialogs.keep.Item(texts.SQUEEZE_IN_REASON)},
+            lambda desk, now, given, _: work(desk, now, given["motivo"].strip()),
+            ask,
+            draft=("encaixe", slot.key.code),
+        )
+
+    def show_taken(self) -> None:
+        """Show the taken slots that may take a squeeze-in too, or only the free ones again."""
+        self._with_taken = not self._with_taken
+        self._look()
 
     def _ask_booking(self, slot: Slot, held: Hold, form: AppointmentForm, booking: Booking) -> None:
         self._dialog = BookDialog(form, line_of(slot), slot.specialty, self._now() + held.left, booking.send)
@@ -271,6 +292,7 @@ class AgendaScreen(Keeping):
         def closed(is_booked: bool | None) -> None:
             self._dialog = None
             if is_booked:
+                self._with_taken = False
                 self.desk_app.appointment_of = None
                 booking.show()
             else:
@@ -301,7 +323,8 @@ class AgendaScreen(Keeping):
         field.select_all()
 
     def clear_filter(self) -> None:
-        """Make all fields empty."""
+        """Make all fields empty, and show free slots only."""
+        self._with_taken = False
         for name in FIELDS:
             self.query_one(f"#{name}", LineInput).value = ""
         self.query_one("#city", LineInput).focus()
