@@ -3,6 +3,8 @@
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import icalendar
 import pytest
@@ -50,6 +52,35 @@ def test_free_slots_are_listed_with_their_codes_and_the_limit(agenda: Call) -> N
     assert lines[1].endswith(first["codigo"])
     assert "Bia Rocha  Cardiologia  Clínica Praia  Santos" in lines[1]
     assert agenda("agenda", "vagas", "--cidade", "recife").out.startswith("Nenhuma vaga livre")
+
+
+def test_a_month_is_a_line_a_day_figures_or_a_picture(agenda: Call, tmp_path: Path) -> None:
+    slot = slots(agenda, "--especialidade", "cardio")[-1]["codigo"]
+    day = date.fromisoformat(slot.partition("@")[2][:10])
+    about = ("--especialidade", "cardio", "--mes", f"{day:%m/%Y}")
+
+    def of_day() -> dict[str, Any]:
+        month = json.loads(agenda("agenda", "mes", *about, "--json").out)
+        assert (month["mes"], month["profissionais"], month["limite"]["item"]) == (f"{day:%Y-%m}", ["Bia Rocha"], "II")
+        found: dict[str, Any] = next(each for each in month["dias"] if each["dia"] == day.isoformat())
+        return found
+
+    before = of_day()
+    booked(book(agenda, slot, "--json"))
+    after = of_day()
+    assert after == before | {"ocupados": before["ocupados"] + 1, "livres": before["livres"] - 1}
+    lines = agenda("agenda", "mes", *about).out.splitlines()
+    assert lines[0].endswith(f"de {day.year} · Bia Rocha · Cardiologia · Santos")
+    assert lines[1].startswith("RN 566, II: até ")
+    said = f"{day:%d/%m/%Y} · {after['livres']} de {after['vagas']} vagas livres"
+    assert [line for line in lines if said in line]
+    picture = tmp_path / "mes.svg"
+    result = agenda("agenda", "mes", *about, "--svg", str(picture))
+    assert (result.code, result.out, result.err) == (0, "", f"Imagem gravada em {picture}.\n")
+    drawn = [each.text or "" for each in ElementTree.fromstring(picture.read_text("utf-8")).iter()]
+    assert f"{after['livres']}/{after['vagas']} livres" in drawn
+    assert any(each.endswith("Bia Rocha · Cardiologia · Santos") for each in drawn)
+    assert agenda("agenda", "mes", "--svg", str(picture)).code != 0, "an existing file stays"
 
 
 def test_the_app_books_is_told_and_never_books_twice(agenda: Call) -> None:
@@ -189,6 +220,7 @@ def test_an_open_request_is_booked_by_its_protocol(agenda: Call) -> None:
     ("words", "said"),
     [
         (("vagas", "--data", "ontem"), "ontem"),
+        (("mes", "--mes", "13/2026"), "“13/2026” não é um mês"),
         (("reservar", "x", "--protocolo", "1"), "1"),
         (
             ("reservar", "1.1.1@2026-01-01T10:00-03:00", "--beneficiario", CPF, "--nascimento", BORN, "--campo", "x"),

@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "locais incluir": ("Clínica --cidade Santos --uf SP",),
     "locais alterar": ("Clínica --ativo nao",),
     "agenda vagas": ("--especialidade cardio", "--json", "--especialidade cardio --protocolo {protocol}"),
+    "agenda mes": ("--especialidade cardio", "--mes 03/2026 --json", "--svg mes.svg"),
     "agenda reservar": ("1.1.1@2026-03-03T10:00-03:00 --protocolo {protocol} --json",),
     "agenda remarcar": ("{protocol} 1.1.1@2026-03-03T10:00-03:00 --json",),
     "agenda cancelar": ("{protocol} --motivo viajou",),

@@ -172,6 +172,7 @@ READS: dict[str, Call] = {
     "digests.newest": lambda desk, _: digests.newest(desk),
     "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
     "agenda.first_of": lambda desk, _: agenda.first_of(desk, 1, NOW),
+    "agenda.month": lambda desk, _: agenda.month(desk, AgendaFilter(), NOW.date(), NOW),
     "agenda.lookup": lambda desk, _: agenda.lookup(desk, AgendaFilter(), NOW),
     "limits.note_missed": lambda desk, _: limits.note_missed(desk, AgendaFilter(ticket=1), NOTHING_IN_TIME, NOW),
     "bookings.hold": lambda desk, _: bookings.hold(desk, HoldAsked(_slot()), NOW),

@@ -1,7 +1,7 @@
-"""Commands of the agenda: `agenda vagas`, `reservar`, `remarcar`, `cancelar`, `dia`; `waiting` has `agenda espera`."""
+"""Commands of the agenda: `vagas`, `mes`, `reservar`, `remarcar`, `cancelar`, `dia`, `ics`; `waiting` has `espera`."""
 
 import argparse
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from atendimento_tui.cli.common import clock, opened, print_json
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.texts import command as texts
 
@@ -29,6 +30,11 @@ def add(commands: Any) -> None:
     for option in ("cidade", "especialidade", "profissional", "data"):
         slots.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
     slots.add_argument("--protocolo", metavar="N", help=texts.AGENDA_FOR_TICKET)
+    month = add_command(group, "mes", texts.AGENDA_MONTH, _month)
+    month.add_argument("--mes", default="", metavar="MM/AAAA", help=texts.AGENDA_WHICH_MONTH)
+    for option in ("cidade", "especialidade", "profissional"):
+        month.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    month.add_argument("--svg", type=Path, metavar="ARQUIVO", help=texts.AGENDA_MONTH_PICTURE)
     booking = add_command(group, "reservar", texts.AGENDA_BOOK, _book)
     booking.add_argument("vaga", metavar="CODIGO", help=texts.AGENDA_SLOT)
     booking.add_argument("--protocolo", metavar="N", help=texts.AGENDA_OF_TICKET)
@@ -53,7 +59,7 @@ def add(commands: Any) -> None:
         listing.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
     listing.add_argument("--imprimir", metavar="IMPRESSORA", help=texts.AGENDA_DAY_PRINTER)
     listing.add_argument("--salvar", type=Path, metavar="PASTA", help=texts.AGENDA_DAY_FOLDER)
-    for parser in (slots, booking, moving, listing):
+    for parser in (slots, month, booking, moving, listing):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
 
 
@@ -70,6 +76,24 @@ def _slots(args: argparse.Namespace) -> int:
             put("\n".join(outputs.agenda.lines(page)))
         if services.limits.note_missed(desk, asked, page, now):
             say(all_texts.agenda.LIMIT_TOLD)
+    return 0
+
+
+def _month(args: argparse.Namespace) -> int:
+    now = clock()
+    with opened(args) as desk:
+        city, specialty, doctor = (entered(each) for each in (args.cidade, args.especialidade, args.profissional))
+        first = _month_typed(args.mes) if args.mes else now.astimezone(desk.zone).date()
+        asked = contracts.agenda.AgendaFilter(city, specialty, doctor)
+        found = services.agenda.month(desk, asked, first, now)
+        if args.svg:
+            with outputs.in_place.new_file(args.svg, database=desk.file) as file:
+                file.write(outputs.agenda_month.svg(found).encode())
+            say(all_texts.agenda.MONTH_SAVED.format(path=args.svg))
+    if args.json:
+        print_json(outputs.agenda_month.as_json(found))
+    elif not args.svg:
+        put("\n".join(outputs.agenda_month.lines(found)))
     return 0
 
 
@@ -138,3 +162,10 @@ def _day_on_paper(desk: "Desk", args: argparse.Namespace, day: date, rows: "list
     if args.imprimir:
         outputs.printing.print_pdf(pdf, args.imprimir)
         say(all_texts.agenda.DAY_PRINTED.format(printer=args.imprimir))
+
+
+def _month_typed(typed: str) -> date:
+    try:
+        return datetime.strptime(entered(typed), "%m/%Y").date()  # noqa: DTZ007 - a month
+    except ValueError:
+        raise Refused("agenda_mes", typed=typed) from None

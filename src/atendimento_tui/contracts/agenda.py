@@ -122,3 +122,45 @@ class AgendaPage:
     def first(self) -> Slot | None:
         """The soonest free slot."""
         return next((slot for day in self.days for slot in day.slots if slot.free), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """How full a day is.
+
+    Attributes:
+        slots: Its slots; 0 if nothing is offered.
+        places: The places of these slots.
+        taken: How many of them are taken.
+        free: How many can still be booked: those of slots that have not begun.
+        holiday: The name of the holiday of the legal calendar, empty if it has none; None if it is no holiday.
+    """
+
+    day: date
+    slots: int
+    places: int
+    taken: int
+    free: int
+    holiday: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaMonth:
+    """A month at a glance.
+
+    Attributes:
+        first: Its first day.
+        days: All of its days.
+        limit: As that of a page. Whether it is missed is known only if all days from today up to it are in the month.
+        today: The present day.
+        open_to: The last day that is open for bookings so far.
+    """
+
+    first: date
+    days: Sequence[MonthDay]
+    limit: WaitingLimit | None
+    cities: Sequence[str]
+    specialties: Sequence[str]
+    doctors: Sequence[str]
+    today: date
+    open_to: date

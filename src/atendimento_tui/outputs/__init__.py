@@ -6,6 +6,7 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.outputs import agenda as agenda
+    from atendimento_tui.outputs import agenda_month as agenda_month
     from atendimento_tui.outputs import as_json as as_json
     from atendimento_tui.outputs import as_text as as_text
     from atendimento_tui.outputs import authorisations as authorisations

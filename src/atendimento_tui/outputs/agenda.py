@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from atendimento_tui.contracts.agenda import AgendaPage, Slot
+from atendimento_tui.contracts.agenda import AgendaPage, Slot, WaitingLimit
 from atendimento_tui.contracts.bookings import BookingRow
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.domain.text import printable
@@ -18,14 +18,31 @@ _DAY_WIDTHS = (4, 8, 8, 9, 8, 15)
 
 def lines(page: AgendaPage) -> Iterator[str]:
     """The limit of RN 566, if it holds, and a line for each free slot with its code."""
-    if page.limit:
-        yield texts.SLOTS_LIMIT.format(item=page.limit.item, day=formats.date(page.limit.last))
-        if page.limit.is_missed:
-            yield texts.SLOTS_MISSED
+    yield from limit_lines(page.limit)
     if not page.days:
         yield texts.EMPTY[0]
     for day in page.days:
         yield from (_line(each) for each in day.slots)
+
+
+def limit_lines(limit: WaitingLimit | None) -> Iterator[str]:
+    """The limit of RN 566, and whether nothing is free within it; no line if none holds."""
+    if limit:
+        yield texts.SLOTS_LIMIT.format(item=limit.item, day=formats.date(limit.last))
+        if limit.is_missed:
+            yield texts.SLOTS_MISSED
+
+
+def limit_as_json(limit: WaitingLimit | None) -> dict[str, Any] | None:
+    """The limit of RN 566; None if none holds."""
+    if limit is None:
+        return None
+    return {
+        "item": limit.item,
+        "dias_uteis": limit.days,
+        "ate": limit.last.isoformat(),
+        "perdido": limit.is_missed,
+    }
 
 
 def _line(slot: Slot) -> str:
@@ -35,10 +52,8 @@ def _line(slot: Slot) -> str:
 
 def as_json(page: AgendaPage) -> dict[str, Any]:
     """The free slots, the soonest first, and the limit of RN 566 (null where it does not hold)."""
-    limit = page.limit
     return {
-        "limite": limit
-        and {"item": limit.item, "dias_uteis": limit.days, "ate": limit.last.isoformat(), "perdido": limit.is_missed},
+        "limite": limit_as_json(page.limit),
         "vagas": [_slot_as_json(each) for day in page.days for each in day.slots],
     }
 

@@ -1,5 +1,6 @@
 """Looking up free slots: the soonest ones of many professionals, and the legal waiting limit beside them."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,7 +8,15 @@ from heapq import merge
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
-from atendimento_tui.contracts.agenda import AgendaDay, AgendaFilter, AgendaPage, Slot, WaitingLimit
+from atendimento_tui.contracts.agenda import (
+    AgendaDay,
+    AgendaFilter,
+    AgendaMonth,
+    AgendaPage,
+    MonthDay,
+    Slot,
+    WaitingLimit,
+)
 from atendimento_tui.contracts.providers import Provider, Site, Specialty, Supply, Unplaced
 from atendimento_tui.data.engine import Connection, instant, reading
 from atendimento_tui.data.queries import agenda, providers
@@ -83,7 +92,7 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
         ends = agenda.next_expiry(connection, at)
         return AgendaPage(
             days,
-            _limit(desk, connection, meant, asked, days, today),
+            _limit(desk, connection, meant, asked, [each.day for each in days], today),
             _names(each.city for each in meant.sites.values()),
             tuple(each.name for each in meant.specialties.values()),
             tuple(each.name for each in meant.providers.values()),
@@ -91,6 +100,39 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
             seen >= last,
             ends - at if ends else None,
         )
+
+
+@needs(Permission.FIND_SLOT)
+def month(desk: Desk, asked: AgendaFilter, first: date, now: datetime, clock: datetime | None = None) -> AgendaMonth:
+    """How full the days of a month are, past ones too.
+
+    Args:
+        asked: Its first day is of no effect.
+        first: A day of the month.
+        clock: The instant at which holds expire; None for the database's own.
+    """
+    today, first = now.astimezone(desk.zone).date(), first.replace(day=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    with reading(desk.engine) as connection:
+        meant = _meant(providers.supply(connection), asked)
+        look = _Look(connection, meant, _soonest(now), (clock or instant(connection)).astimezone(UTC))
+        counted = look.counts(first, last) if meant.providers and meant.sites else {}
+        legal = desk.calendar(desk.unit.legal_calendar, connection)
+        days = []
+        for day in (first + timedelta(days=number) for number in range(last.day)):
+            of_day = legal.day(day)
+            holiday = (of_day.name or "") if of_day.reason == "holiday" else None
+            days.append(MonthDay(day, *counted.get(day, (0, 0, 0, 0)), holiday))
+        free = [each.day for each in days if each.free]
+        limit = _limit(desk, connection, meant, asked, free, today)
+        if limit and not (first <= today and limit.last <= last):
+            limit = replace(limit, is_missed=False)
+        names = (
+            _names(each.city for each in meant.sites.values()),
+            tuple(each.name for each in meant.specialties.values()),
+            tuple(each.name for each in meant.providers.values()),
+        )
+        return AgendaMonth(first, days, limit, *names, today, today + timedelta(days=HORIZON_DAYS))
 
 
 def next_slots(connection: Connection, slot: SlotKey, now: datetime, clock: datetime, count: int) -> list[Slot]:
@@ -174,7 +216,7 @@ def _days(
     found: list[AgendaDay] = []
     is_few = len(meant.providers) <= _FEW
     wanted = DAYS_SHOWN if is_few else DAYS_OF_MANY
-    look = _Look(connection, meant, quantum_of(now + timedelta(minutes=4, seconds=59)), clock.astimezone(UTC))
+    look = _Look(connection, meant, _soonest(now), clock.astimezone(UTC))
     width, seen = 1, first - timedelta(days=1)
     while len(found) < wanted and seen < last:
         begin, seen = seen + timedelta(days=1), min(last, seen + timedelta(days=width))
@@ -186,6 +228,11 @@ def _days(
     kept = found[:wanted]
     is_seen = len(found) < wanted or (is_few and len(found) == wanted)
     return kept, seen if is_seen else kept[-1].day
+
+
+def _soonest(now: datetime) -> int:
+    """The first quantum that has not begun."""
+    return quantum_of(now + timedelta(minutes=4, seconds=59))
 
 
 class _Look:
@@ -217,6 +264,24 @@ class _Look:
             begin = agenda.first_opening(self._connection, self._providers, min(midnights), high)
             if begin is not None:
                 yield from self._day(day, self._of_hours(day, max(begin, self._since), high))
+
+    def counts(self, first: date, last: date) -> dict[date, tuple[int, int, int, int]]:
+        """Day -> its slots, their places, how many of these are taken, and how many can still be booked."""
+        found: dict[date, tuple[int, int, int, int]] = {}
+        for each in slots(self._opened(first, last, 0), self._offered):
+            one, count = each.interval, each.begins.bit_count()
+            places, begun = count * one.capacity, max(0, self._since - one.starts)
+            left = sum(bits.bit_count() for bits in each.free)
+            free = sum((bits >> begun).bit_count() for bits in each.free)
+            # With overlapping hours, a slot may be counted for others than those for which it is free.
+            of_slots, of_places, of_taken, of_free = found.get(one.day, (0, 0, 0, 0))
+            found[one.day] = (
+                of_slots + count,
+                of_places + max(places, left),
+                of_taken + max(0, places - left),
+                of_free + free,
+            )
+        return found
 
     def _of_hours(self, day: date, begin: int, high: int) -> Iterator[Cut]:
         """The free slots of a day, read for some hours, then for twice as many."""
@@ -284,9 +349,12 @@ def _slots(meant: _Meant, cuts: Iterable[Cut]) -> Iterator[Slot]:
 
 
 def _limit(
-    desk: Desk, connection: Connection, meant: _Meant, asked: AgendaFilter, days: list[AgendaDay], today: date
+    desk: Desk, connection: Connection, meant: _Meant, asked: AgendaFilter, free: Sequence[date], today: date
 ) -> WaitingLimit | None:
     """The limit of RN 566, which holds if no doctor was chosen (docs/rules.md, "The agenda").
+
+    Args:
+        free: Days with free slots, the first one first.
 
     Whether it is missed is known only if every day from the request on was looked at.
     """
@@ -298,7 +366,7 @@ def _limit(
     if last is None:
         return None
     is_whole = asked.since is None or asked.since <= today
-    is_missed = is_whole and (not days or days[0].day > last)
+    is_missed = is_whole and (not free or free[0] > last)
     return WaitingLimit(item, ITEMS_566[item] or 0, last, is_missed)
 
 

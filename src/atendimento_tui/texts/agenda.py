@@ -99,6 +99,27 @@ EVENT_SPECIALTY = " de {name}"
 EVENT_PROTOCOL = "Protocolo {protocol}"
 EVENT_FILE = "consulta-{protocol}"
 
+MONTH = "{name} de {year}"
+MONTH_WEEK = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
+MONTH_MANY = "{count} profissionais"
+MONTH_FREE = ("{free}/{places} livres", "{free} livres", "{free}")
+MONTH_FREE_ONE = ("{free}/{places} livre", "{free} livre", "{free}")
+MONTH_FULL = ("cheio",)
+MONTH_OVER = ("nada livre", "—")
+MONTH_PAST = ("{taken}/{places} ocup.", "{taken} ocup.", "{taken}")
+MONTH_HOLIDAY = ("feriado",)
+MONTH_LATER = ("não aberto", "—")
+MONTH_NOTHING = ("—",)
+MONTH_LIMIT = "limite RN 566"
+MONTH_ABOUT = ("{free} de {slots} vagas livres", "{free} de {places} lugares livres, em {slots} vagas")
+MONTH_ABOUT_PAST = ("{taken} de {slots} vagas ocupadas", "{taken} de {places} lugares ocupados, em {slots} vagas")
+"""Where each slot has one place, and where some have more."""
+
+MONTH_OVER_DAY = "Esse dia já passou: escolha hoje ou um dia depois."
+MONTH_HINT = "↑↓←→ dia · PgUp PgDn mês · Enter vai ao dia · Esc fecha"
+MONTH_SAVED = "Imagem gravada em {path}."
+BAR_TAKEN, BAR_FREE = "█", "░"
+
 SOMEBODY = "(nome não informado)"
 
 HELD = "Vaga reservada por {left}"

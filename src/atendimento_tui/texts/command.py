@@ -376,6 +376,9 @@ BENEFICIARY_WOULD = "Seriam novos: {new}. Mudados: {changed}. Iguais: {same}. Re
 
 AGENDA = "as vagas e os agendamentos"
 AGENDA_SLOTS = "lista as vagas livres, as mais próximas primeiro, com o código de cada uma"
+AGENDA_MONTH = "mostra quão cheio está cada dia de um mês, de um profissional ou de uma especialidade"
+AGENDA_WHICH_MONTH = "o mês (mm/aaaa); o atual, se não disser"
+AGENDA_MONTH_PICTURE = "grava o mês como imagem (SVG) neste arquivo"
 AGENDA_BOOK = "marca uma vaga: abre o pedido com o protocolo, ou usa um aberto"
 AGENDA_MOVE = "troca a vaga de um agendamento"
 AGENDA_CANCEL = "desmarca um agendamento"

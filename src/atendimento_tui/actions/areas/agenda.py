@@ -49,7 +49,7 @@ ACTIONS = (
             args=args,
             footer=Footer.IF_ROOM,
             needs=(reasons.opening,),
-            permission="agenda.procurar" if calls == "turn" else "",
+            permission="agenda.procurar" if calls in ("turn", "show_month") else "",
         )
         for name, title, help_text, keys, calls, args in (
             (
@@ -62,6 +62,14 @@ ACTIONS = (
             ),
             ("depois", "Dias seguintes", "Mostra as vagas dos dias seguintes.", ("pagedown",), "turn", (1,)),
             ("antes", "Dias anteriores", "Volta às vagas mais próximas.", ("pageup",), "turn", (-1,)),
+            (
+                "mes",
+                "Mês",
+                "Mostra quão cheio está cada dia do mês; Enter vai ao dia.",
+                ("c",),
+                "show_month",
+                (),
+            ),
             ("limpar", "Limpar", "Apaga o filtro inteiro.", ("x",), "clear_filter", ()),
         )
     ),

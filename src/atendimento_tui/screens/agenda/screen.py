@@ -16,13 +16,14 @@ from atendimento_tui import services
 from atendimento_tui.actions import Facts, registry
 from atendimento_tui.actions.areas.agenda import PLACE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
-from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage, Slot
+from atendimento_tui.contracts.agenda import AgendaFilter, AgendaMonth, AgendaPage, Slot
 from atendimento_tui.contracts.bookings import AppointmentForm, Hold, HoldAsked
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.agenda.booking import BookDialog, Booking
 from atendimento_tui.screens.agenda.lines import about, grid_day, line_of, read_day, title, title_with_taken
+from atendimento_tui.screens.agenda.month import MonthDialog
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.screens.to_move import show_to_move
 from atendimento_tui.texts import agenda as texts
@@ -328,6 +329,21 @@ class AgendaScreen(Keeping):
         for name in FIELDS:
             self.query_one(f"#{name}", LineInput).value = ""
         self.query_one("#city", LineInput).focus()
+
+    def show_month(self) -> None:
+        """Show how full the days of the month are; go to the one that is chosen."""
+        slot, asked = self.slot(), self.asked()
+
+        def go(day: date | None) -> None:
+            if day is not None:
+                self.query_one("#since", LineInput).value = formats.date(day)
+                self.grid.focus()
+
+        def read(first: date, show: Callable[[AgendaMonth], None]) -> None:
+            self.desk_app.serve(lambda desk, now: services.agenda.month(desk, asked, first, now), show)
+
+        day = slot.starts_at.date() if slot else asked.since or self._today()
+        self.app.push_screen(MonthDialog(day, self._today(), read), go)
 
     def turn(self, by: int) -> None:
         """Show the next days, or the former ones again."""

@@ -18,6 +18,7 @@ SENTENCES = {
     "etapa_nao_desmarca": "Nesta etapa, {protocol} não tem o que desmarcar. Nada foi gravado.",
     "vaga_codigo": "“{typed}” não é o código de uma vaga. Copie-o de “atendimento agenda vagas”. Nada foi gravado.",
     "agenda_campo": "“{typed}” não é uma resposta: escreva campo=valor, como motivo=dor. Nada foi gravado.",
+    "agenda_mes": "“{typed}” não é um mês: escreva mm/aaaa, como 03/2026. Nada foi gravado.",
     "identidade_nao_confere": "A data de nascimento não é a do cadastro dessa pessoa. Confira com ela. Nada foi gravado.",
     "sem_reserva": "O atendimento {protocol} não tem vaga reservada. Escolha a vaga na agenda. Nada foi gravado.",
     "sem_agendamento": "O atendimento {protocol} não tem agendamento. Nada foi gravado.",
