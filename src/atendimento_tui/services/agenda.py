@@ -62,14 +62,8 @@ class _Meant:
         """The specialty for which a slot is offered: that of the interval, else the first of the professional's."""
         if interval.specialty:
             return self.specialties.get(interval.specialty)
-        return next(
-            (
-                self.specialties[each]
-                for each in self.providers[interval.provider].specialties
-                if each in self.specialties
-            ),
-            None,
-        )
+        own = self.providers[interval.provider].specialties
+        return next((self.specialties[each] for each in own if each in self.specialties), None)
 
 
 @needs(Permission.FIND_SLOT)
@@ -83,8 +77,7 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
     first = max(asked.since or today, today)
     last = today + timedelta(days=HORIZON_DAYS)
     with reading(desk.engine) as connection:
-        if asked.ticket is not None and (opened := agenda.opened_at(connection, asked.ticket)):
-            asked = replace(asked, asked_on=opened.astimezone(desk.zone).date())
+        asked = _dated(desk, connection, asked)
         known = providers.supply(connection)
         meant = replace(_meant(known, asked), with_taken=asked.with_taken)
         at = clock or instant(connection)
@@ -114,6 +107,7 @@ def month(desk: Desk, asked: AgendaFilter, first: date, now: datetime, clock: da
     today, first = now.astimezone(desk.zone).date(), first.replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
     with reading(desk.engine) as connection:
+        asked = _dated(desk, connection, asked)
         meant = _meant(providers.supply(connection), asked)
         look = _Look(connection, meant, _soonest(now), (clock or instant(connection)).astimezone(UTC))
         counted = look.counts(first, last) if meant.providers and meant.sites else {}
@@ -172,6 +166,12 @@ def to_move(desk: Desk, now: datetime) -> list[Unplaced]:
     """The bookings that lie in no open time, and the imported ones that have no place, the next one first."""
     with reading(desk.engine) as connection:
         return agenda.unplaced(connection, now.astimezone(UTC))
+
+
+def _dated(desk: Desk, connection: Connection, asked: AgendaFilter) -> AgendaFilter:
+    """With the day of the request of its ticket."""
+    opened = agenda.opened_at(connection, asked.ticket) if asked.ticket is not None else None
+    return replace(asked, asked_on=opened.astimezone(desk.zone).date()) if opened else asked
 
 
 def _meant(known: Supply, asked: AgendaFilter) -> _Meant:
@@ -353,10 +353,10 @@ def _limit(
 ) -> WaitingLimit | None:
     """The limit of RN 566, which holds if no doctor was chosen (docs/rules.md, "The agenda").
 
+    Whether it is missed is known only if every day from the request on was looked at.
+
     Args:
         free: Days with free slots, the first one first.
-
-    Whether it is missed is known only if every day from the request on was looked at.
     """
     items = {each.rn566 for each in meant.specialties.values()}
     if asked.with_taken or searched_words(asked.doctor) or not searched_words(asked.specialty) or len(items) != 1:
