@@ -1,6 +1,7 @@
 """The place of the agenda's supply: a professional from nothing to a bookable slot, by keys alone."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from tests.an_agenda import booked, doctor, furnish
 from tests.driver import Window
 from tests.living import rows
 from tests.screens.conftest import NARROW, USUAL, OpenWindow, no_harm
+from tests.services.test_agenda_import import EVENTS, LINES, MAP
+from tests.services.test_agenda_import import HEAD as HEAD_OF_HOURS
 from tests.small_desk import CELIA, SmallDesk, local
 
 BIG = (120, 40)
@@ -152,6 +155,31 @@ class TestChanges:
         assert agenda.to_move(others.desk, others.clock()) == []
 
 
+def test_a_list_is_imported_after_its_trial(place: Window, tmp_path: Path, others: SmallDesk) -> None:
+    (tmp_path / "rede.csv").write_text(HEAD_OF_HOURS + LINES, "utf-8")
+    (tmp_path / "mapa.toml").write_text(MAP, "utf-8")
+    place.press_key("I").dialog("ChooseDialog").press_key("enter")
+    fill(place, str(tmp_path / "rede.csv"), str(tmp_path / "nada.toml")).press_key("ctrl+s")
+    place.shows("(não existe)").press_key("ctrl+u").type(str(tmp_path / "mapa.toml")).press_key("ctrl+s")
+    place.dialog("ChooseDialog").shows("Novos: 2 · alterados: 0").shows("linhas erradas: 3").shows("linha 5")
+    assert providers.supply(others.desk).providers == {}
+    place.press_key("end", "up", "enter").dialog("ChooseDialog").press_key("down", "enter").no_dialog()
+    place.shows("Horários: 2 novo(s)").shows("Bia Rocha").shows("Cardiologia, Pediatria")
+    place.press_key("I").dialog("ChooseDialog").press_key("enter")
+    fill(place, str(tmp_path / "rede.csv"), str(tmp_path / "mapa.toml")).press_key("ctrl+s")
+    place.dialog("ReadingDialog").shows("linha 5").shows("Nada a importar").press_key("escape").no_dialog()
+
+
+@pytest.mark.usefixtures("doctors")
+def test_a_calendar_is_imported_for_the_opened_professional(open_window: OpenWindow, tmp_path: Path) -> None:
+    (tmp_path / "bia.ics").write_text(EVENTS.replace("\n", "\r\n"), "utf-8")
+    window = supply(open_window(actor=CELIA, size=BIG)).press_key("enter").place("ProviderScreen").shows("seg 9-11")
+    fill(window.press_key("I"), str(tmp_path / "outro.ics"), "Clínica Lua").press_key("ctrl+s")
+    window.shows("outro.ics").shows("Clínica Lua").press_key("ctrl+u").type(str(tmp_path / "bia.ics"))
+    window.press_key("tab", "ctrl+u").type("Clínica Praia").press_key("ctrl+s").dialog("ChooseDialog").shows("Novos: 3")
+    window.press_key("down", "enter").no_dialog().shows("Horários: 3 novo(s)").press_key("t").shows("seg, qua 8-12")
+
+
 @pytest.mark.usefixtures("doctors")
 def test_errors_stand_beside_their_fields_and_a_draft_is_kept(open_window: OpenWindow) -> None:
     window = supply(open_window(actor=CELIA, size=BIG)).press_key("i")
@@ -173,7 +201,7 @@ def test_errors_stand_beside_their_fields_and_a_draft_is_kept(open_window: OpenW
 def test_others_look_and_do_not_change(open_window: OpenWindow) -> None:
     window = supply(open_window(size=BIG)).press_key("i").shows("pode").no_dialog().forget_toasts()
     window.press_key("a").no_dialog().press_key("end", "enter").place("ProviderScreen").shows("qua-sex 8-12 13-17")
-    for key in ("i", "a", "e", "minus", "plus", "f", "c", "d"):
+    for key in ("i", "a", "e", "minus", "plus", "f", "c", "d", "I"):
         window.press_key(key).rest().no_dialog()
     window.press_key("enter").dialog("ReadingDialog").shows("Horários").press_key("escape").no_dialog()
 

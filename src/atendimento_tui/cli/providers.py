@@ -79,7 +79,11 @@ def _import(args: argparse.Namespace) -> int:
                 slot=args.vaga,
                 trial=args.simular,
             )
-    return say_import(report, all_texts.providers, is_trial=args.simular)
+    code = say_import(report, all_texts.providers, is_trial=args.simular)
+    if report.unplaced:
+        form = all_texts.providers.WOULD_UNPLACE if args.simular else all_texts.providers.UNPLACED
+        say(form.format(count=report.unplaced))
+    return code
 
 
 def add(commands: Any) -> None:

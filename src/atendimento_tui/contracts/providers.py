@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from atendimento_tui.contracts.imports import ListImport
 from atendimento_tui.domain.agenda import Availability
 
 
@@ -184,3 +185,14 @@ class Changed:
     is_new: bool
     fields: tuple[str, ...] = ()
     unplaced: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaImport(ListImport):
+    """The result of an import of hours, or what it would do.
+
+    Attributes:
+        unplaced: How many bookings it leaves without open time.
+    """
+
+    unplaced: int

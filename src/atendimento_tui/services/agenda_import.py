@@ -5,14 +5,13 @@ The same file again changes nothing. What a line names and is not there yet is a
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from atendimento_tui.contracts.imports import ListImport
-from atendimento_tui.contracts.providers import Changed
+from atendimento_tui.contracts.providers import AgendaImport, Changed
 from atendimento_tui.data.agenda_lists import HOURS, PROVIDER, SITE, read_agenda, read_agenda_map
 from atendimento_tui.data.calendar_events import CalendarEvent, read_events
 from atendimento_tui.data.engine import undone_if_refused
@@ -21,7 +20,7 @@ from atendimento_tui.data.mapped_csv import MappedLine
 from atendimento_tui.data.queries import providers as queries
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.places import ZONE_OF_UF
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.services import availability, providers
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
@@ -35,6 +34,18 @@ _AT_ONCE = 100
 ItemT = TypeVar("ItemT", MappedLine, CalendarEvent)
 
 
+@dataclass(slots=True)
+class _Count(Count):
+    """What an import has done so far."""
+
+    unplaced: set[int] = field(default_factory=set)
+
+    def whole(self) -> AgendaImport:
+        """The result."""
+        done = self.done()
+        return AgendaImport(done.new, done.changed, done.same, done.problems, done.problems_count, len(self.unplaced))
+
+
 class _Trial(Exception):
     """Undoes a transaction of a trial."""
 
@@ -42,7 +53,7 @@ class _Trial(Exception):
 @needs(Permission.SUPPLY)
 def import_agenda(
     desk: Desk, path: Path, map_file: Path, now: datetime, progress: Progress, *, trial: bool = False
-) -> ListImport:
+) -> AgendaImport:
     """Import a list of hours by its map.
 
     Args:
@@ -52,7 +63,7 @@ def import_agenda(
     Raises:
         Refused: The file or its map cannot be read.
     """
-    agenda_map, count = read_agenda_map(map_file), Count()
+    agenda_map, count = read_agenda_map(map_file), _Count()
 
     def put(it: Change, line: MappedLine) -> Changed:
         said = {word: value.strip() for word, value in line.values.items() if value.strip()}
@@ -84,7 +95,7 @@ def import_agenda(
                 yield line
 
     _import(desk, whole(), lambda line: line.number, put, count, now, trial=trial)
-    return count.done()
+    return count.whole()
 
 
 @needs(Permission.SUPPLY)
@@ -93,28 +104,38 @@ def import_calendar(
     path: Path,
     now: datetime,
     *,
-    provider: str,
+    provider: str | int,
     site: str,
     specialty: str = "",
     slot: str = "",
     trial: bool = False,
-) -> ListImport:
+) -> AgendaImport:
     """Import the events of an iCalendar file as hours of a professional at a site.
 
     Args:
+        provider: Their name, number of the council, or id.
         slot: The minutes of a slot, as typed; empty for the usual ones.
         trial: Only say what would be done.
 
     Raises:
         Refused: There is no such professional or site; the file cannot be read.
     """
-    count = Count()
-    known = providers.supply(desk)
-    where, who = providers.site_named(known, site), providers.provider_named(known, provider)
-    only = providers.specialty_named(known, specialty).id if specialty else None
-    minutes = slot_minutes(slot)
-    zone = ZoneInfo(ZONE_OF_UF[where.state])
-    events, problems = read_events(path, zone)
+    count, known, wrong = _Count(), providers.supply(desk), Wrong()
+    who = where = only = None
+    minutes, events, problems = 0, list[CalendarEvent](), list[tuple[int, Refusal]]()
+    with wrong.at("provider"):
+        who = providers.provider_named(known, provider)
+    with wrong.at("site"):
+        where = providers.site_named(known, site)
+    with wrong.at("specialty"):
+        only = providers.specialty_named(known, specialty).id if specialty.strip() else None
+    with wrong.at("slot"):
+        minutes = slot_minutes(slot)
+    with wrong.at("file"):
+        events, problems = read_events(path, ZoneInfo(ZONE_OF_UF[where.state if where else desk.unit.uf]))
+    wrong.refuse()
+    assert who, "an unknown name was refused"
+    assert where, "an unknown name was refused"
     for number, problem in problems:
         count.leave_out(number, problem)
 
@@ -138,7 +159,7 @@ def import_calendar(
         return availability.put_hours(it, [asked])
 
     _import(desk, events, lambda event: event.number, put, count, now, trial=trial)
-    return count.done()
+    return count.whole()
 
 
 def _import(
@@ -146,7 +167,7 @@ def _import(
     items: Iterable[ItemT],
     number_of: Callable[[ItemT], int],
     put: Callable[[Change, ItemT], Changed],
-    count: Count,
+    count: _Count,
     now: datetime,
     *,
     trial: bool,
@@ -165,5 +186,6 @@ def _import(
                 count.new += done.is_new
                 count.changed += bool(done.fields) and not done.is_new
                 count.same += not done.fields
+                count.unplaced.update(done.unplaced)
             if trial:
                 raise _Trial

@@ -8,6 +8,7 @@ SAME = "Já estava assim: nada mudou."
 UNPLACED = (
     "Agendamentos que perderam o horário: {count}. Nenhum foi apagado: veja-os com “atendimento horarios a-remarcar”."
 )
+WOULD_UNPLACE = "Agendamentos que perderiam o horário: {count}. Nenhum seria apagado."
 
 EMPTY = {
     "specialty": "Não há especialidades. Inclua a lista do programa com “atendimento especialidades padrao”.",
@@ -137,6 +138,17 @@ FORMS = {
         "rule": ("Regra", "só se não for toda semana: RRULE, como FREQ=MONTHLY;BYDAY=1MO"),
         "second": ("Segunda marcação", "aceita, com motivo, quem já tem outra consulta nessa hora"),
     },
+    "csv": {
+        "file": ("Arquivo CSV", "o caminho, como ~/rede.csv"),
+        "map": ("Mapa", "o arquivo TOML que diz o que é cada coluna: docs/agenda.md"),
+    },
+    "ics": {
+        "file": ("Arquivo .ics", "o caminho, como ~/bia.ics"),
+        "provider": ("Profissional", "nome ou registro"),
+        "site": ("Local", ""),
+        "slot": ("Minutos da vaga", "de 5 em 5"),
+        "specialty": ("Especialidade", "em branco, todas as do profissional"),
+    },
     "end": {"until": ("Último dia", "dd/mm/aaaa")},
     "day": {"day": ("Dia", "dd/mm/aaaa")},
     "absence": {
@@ -173,3 +185,16 @@ DEACTIVATE_QUESTION = "Deixar de oferecer {name}?"
 DEACTIVATE_ANSWER = "Sim: as vagas somem, e o que está marcado fica e é listado para remarcar"
 REACTIVATE_QUESTION = "Oferecer {name} de novo?"
 REACTIVATE_ANSWER = "Sim, oferecer de novo"
+
+IMPORT_TITLE = "Importar horários"
+IMPORT_WAYS = {
+    "csv": "De uma lista em CSV, com o seu mapa",
+    "ics": "De um arquivo iCalendar (.ics), para um profissional",
+}
+IMPORT_TITLES = {"csv": "Importar uma lista em CSV", "ics": "Importar um arquivo iCalendar"}
+IMPORT_OF = "Importar os horários de {name}"
+IMPORT_SUMMARY = "Novos: {new} · alterados: {changed} · sem mudança: {same} · linhas erradas: {wrong}. Importar?"
+IMPORT_NO = "Não: nada foi gravado"
+IMPORT_YES = "Sim, importar"
+IMPORT_PROBLEM = "linha {number}: {reason}"
+IMPORT_NOTHING = "Nada a importar: {same} sem mudança, {wrong} linha(s) com erro."

@@ -6,6 +6,7 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.providers import acts as acts
+    from atendimento_tui.screens.providers import importing as importing
     from atendimento_tui.screens.providers import lines as lines
     from atendimento_tui.screens.providers import one as one
     from atendimento_tui.screens.providers import screen as screen

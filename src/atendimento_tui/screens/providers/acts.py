@@ -15,6 +15,7 @@ from atendimento_tui.texts import formats
 from atendimento_tui.texts import providers as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.screens.dialogs.keep import Item
     from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
 
@@ -50,11 +51,6 @@ class SupplyActs(Keeping):
             draft: Identifies the draft: the act and its object.
             told: The message if something was added.
         """
-        item = dialogs.keep.Item
-        items = {
-            key: item(label, values.get(key, ""), note, texts.OPTIONS.get(key, {}))
-            for key, (label, note) in texts.FORMS[form].items()
-        }
 
         def send(desk: "Desk", now: datetime, given: "Words", _request: str) -> tuple[Changed, str]:
             return work(desk, now, given), name or given["name"]
@@ -62,7 +58,20 @@ class SupplyActs(Keeping):
         def finish(done: tuple[Changed, str]) -> None:
             self.tell(*done, told)
 
-        self.keep(title, items, send, finish, draft=draft, above=[above] if above else [])
+        self.keep(title, self.items_of(form, values), send, finish, draft=draft, above=[above] if above else [])
+
+    @staticmethod
+    def items_of(form: str, values: Mapping[str, str]) -> "dict[str, Item]":
+        """The fields of a form.
+
+        Args:
+            form: The row of `texts.FORMS`.
+            values: Item -> its present value.
+        """
+        return {
+            key: dialogs.keep.Item(label, values.get(key, ""), note, texts.OPTIONS.get(key, {}))
+            for key, (label, note) in texts.FORMS[form].items()
+        }
 
     def tell(self, done: Changed, name: str, told: str = texts.DONE_ADDED) -> None:
         """Say what was done, and which bookings are left without time; read the place again."""
@@ -70,9 +79,13 @@ class SupplyActs(Keeping):
             self.added = done.key
         form = told if done.is_new else texts.DONE_CHANGED if done.fields else texts.DONE_SAME
         self.changed(form.format(name=name, open=self.key_of("oferta.abrir")))
-        if done.unplaced:
+        self.tell_unplaced(len(done.unplaced))
+
+    def tell_unplaced(self, count: int) -> None:
+        """Say that bookings are left without time, and how they are listed."""
+        if count:
             key = self.key_of("oferta.a_remarcar")
-            text = texts.LEFT_WITHOUT_TIME.format(count=formats.number(len(done.unplaced)), key=key)
+            text = texts.LEFT_WITHOUT_TIME.format(count=formats.number(count), key=key)
             self.desk_app.show_message(text, warning=True)
 
     def list_to_move(self) -> None:

@@ -16,7 +16,7 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.providers import Offered, ProviderView
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.list_place import ListPlace
-from atendimento_tui.screens.providers.acts import SupplyActs
+from atendimento_tui.screens.providers.importing import Importing
 from atendimento_tui.screens.providers.lines import (
     HOURS_COLUMNS,
     HoursGroup,
@@ -48,7 +48,7 @@ class Shown(NamedTuple):
     first: Slot | None
 
 
-class ProviderScreen(SupplyActs, ListPlace[HoursGroup]):
+class ProviderScreen(Importing, ListPlace[HoursGroup]):
     """An open professional.
 
     Args:
@@ -184,19 +184,22 @@ class ProviderScreen(SupplyActs, ListPlace[HoursGroup]):
         self.offer_kept("provider", self._known().view.provider, active=True)
 
     def add_hours(self) -> None:
-        """Add hours; the site of the last ones, or the only one, is proposed."""
+        """Add hours."""
+        usual = {"capacity": "1", "since": formats.date(self._now_here().date()), "second": "nao"}
+        self.add_hours_of(self._known().view.provider, self._usual() | usual)
+
+    def import_calendar(self) -> None:
+        """Import an iCalendar file as hours."""
+        self.import_for(self._known().view.provider, self._usual())
+
+    def _usual(self) -> dict[str, str]:
+        """Site and slot as in the last hours; without hours, the only site."""
         view, offered, _ = self._known()
         own = [each for each in view.hours if each.is_active]
         sites = [each for each in offered.supply.sites.values() if each.is_active]
         site = offered.supply.sites[own[-1].of.site] if own else sites[0] if len(sites) == 1 else None
-        values = {
-            "site": f"{site.name}, {site.city}" if site else "",
-            "slot": str(own[-1].of.slot_minutes if own else services.typed_hours.USUAL_SLOT_MIN),
-            "capacity": "1",
-            "since": formats.date(self._now_here().date()),
-            "second": "nao",
-        }
-        self.add_hours_of(view.provider, values)
+        slot = own[-1].of.slot_minutes if own else services.typed_hours.USUAL_SLOT_MIN
+        return {"site": f"{site.name}, {site.city}" if site else "", "slot": str(slot)}
 
     def change_hours(self) -> None:
         """Change the hours under the cursor."""

@@ -16,7 +16,7 @@ from atendimento_tui.contracts.providers import Offered, Provider, ProviderView,
 from atendimento_tui.domain.text import is_found, searched_name
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.list_place import FilteredPlace
-from atendimento_tui.screens.providers.acts import SupplyActs
+from atendimento_tui.screens.providers.importing import Importing
 from atendimento_tui.screens.providers.lines import COLUMNS, Kept, kept_lines, rows_of, view_lines
 from atendimento_tui.screens.providers.one import ProviderScreen
 from atendimento_tui.texts import formats
@@ -32,7 +32,7 @@ TABS = ("provider", "site", "specialty")
 _NOTHING = Offered(Supply({}, {}, {}), {})
 
 
-class SupplyScreen(SupplyActs, FilteredPlace[Kept]):
+class SupplyScreen(Importing, FilteredPlace[Kept]):
     """The place of professionals, sites and specialties.
 
     Args:
