@@ -237,6 +237,83 @@ def test_a_day_is_left_out_of_hours_and_added(furnished: Desk) -> None:
     assert [day.day.day for day in look(furnished).days][:3] == [2, 9, 11]
 
 
+def test_hours_are_changed_as_they_were_typed_and_what_is_not_typed_stays(furnished: Desk) -> None:
+    bia = doctor(furnished, "Bia Rocha", hours="seg, qua 8-12 13-17")
+    hit = booked(furnished, bia, at(4, 13))
+
+    def own() -> list[tuple[int, str, int, int, int, str]]:
+        return [
+            (each.of.id, each.of.rule[-5:], each.of.starts // 60, each.of.ends // 60, each.of.site, str(each.of.until))
+            for each in providers.view(furnished, bia, NOW).hours
+            if each.is_active
+        ]
+
+    first, second = (each[0] for each in own())
+    availability.change_day(furnished, bia, [first, second], "09/03/2026", NOW, added=False)
+    done = availability.change_hours(furnished, bia, [first, second], {"hours": "seg, qua 8-12 14-18 19-20"}, NOW)
+    assert done.unplaced == (hit,)
+    third = own()[-1][0]
+    assert own() == [
+        (first, "MO,WE", 8, 12, 1, "None"),
+        (second, "MO,WE", 14, 18, 1, "None"),
+        (third, "MO,WE", 19, 20, 1, "None"),
+    ]
+    assert {each.of.left_out for each in providers.view(furnished, bia, NOW).hours} == {frozenset({date(2026, 3, 9)})}
+    every = [first, second, third]
+    again = availability.change_hours(furnished, bia, every, {"hours": "seg, qua 8-12 14-18 19-20"}, NOW)
+    assert again.fields == ()
+    back = {"hours": "seg, qua 8-12 13-17 19-20", "rule": ""}
+    assert availability.change_hours(furnished, bia, every, back, NOW).unplaced == ()
+    assert agenda.to_move(furnished, NOW) == [], "the time is open again"
+    availability.change_hours(furnished, bia, every, {"site": "clinica acre", "until": "30/03/2026"}, NOW)
+    assert {each[4:] for each in own()} == {(3, "2026-03-30")}
+    assert {each.of.zone.key for each in providers.view(furnished, bia, NOW).hours} == {"America/Rio_Branco"}
+    availability.change_hours(furnished, bia, every, {"hours": "8-17", "rule": "FREQ=DAILY"}, NOW)
+    assert own() == [(first, "DAILY", 8, 17, 3, "2026-03-30")]
+    availability.change_hours(furnished, bia, [first], {"until": ""}, NOW)
+    assert own()[0][-1] == "None"
+
+
+def test_hours_that_end_before_they_begin_are_removed(furnished: Desk) -> None:
+    bia = doctor(furnished, "Bia Rocha", hours="seg 8-12 13-17")
+    hit = booked(furnished, bia, at(9, 9))
+    own = [each.of.id for each in providers.view(furnished, bia, NOW).hours]
+    assert availability.end_hours(furnished, bia, own, "01/03/2026", NOW).unplaced == (hit,)
+    assert not any(each.is_active for each in providers.view(furnished, bia, NOW).hours)
+
+
+def test_hours_that_cannot_be_are_refused_beside_their_items_and_nothing_changes(furnished: Desk) -> None:
+    bia = doctor(furnished, "Bia Rocha", hours="seg 8-12")
+    [before] = providers.view(furnished, bia, NOW).hours
+    typed = {"hours": "seg 8", "site": "Lua", "slot": "7", "until": "ontem"}
+    with pytest.raises(Refused) as refused:
+        availability.change_hours(furnished, bia, [before.of.id], typed, NOW)
+    assert set(refused.value.refusal.beside) == typed.keys()
+    with pytest.raises(Refused) as refused:
+        availability.end_hours(furnished, bia, [before.of.id], "", NOW)
+    assert set(refused.value.refusal.beside) == {"until"}
+    with pytest.raises(Refused) as refused:
+        availability.change_day(furnished, bia, [before.of.id, 99], "09/03/2026", NOW, added=True)
+    assert refused.value.refusal.code == "horario_sem_numero"
+    assert providers.view(furnished, bia, NOW).hours == [before]
+
+
+def test_the_first_slot_of_a_professional_and_where_each_one_is(furnished: Desk) -> None:
+    bia = doctor(furnished, "Bia Rocha", hours="seg 9-10")
+    caio = doctor(furnished, "Caio Reis", site="Clínica Praia")
+    booked(furnished, bia, at(2, 9))
+    slot = agenda.first_of(furnished, bia, NOW)
+    assert slot
+    assert (slot.starts_at, slot.provider) == (at(2, 9, 30), "Bia Rocha")
+    assert providers.listed(furnished, NOW).sites_of == {bia: [1], caio: [2]}
+    [hours] = providers.view(furnished, caio, NOW).hours
+    availability.end_hours(furnished, caio, [hours.of.id], "06/03/2026", NOW)
+    assert providers.listed(furnished, NOW + timedelta(days=4)).sites_of == {bia: [1], caio: [2]}
+    assert providers.listed(furnished, NOW + timedelta(days=5)).sites_of == {bia: [1]}
+    providers.change(furnished, PROVIDER, bia, {"master": "nao"}, NOW)
+    assert agenda.first_of(furnished, bia, NOW) is None
+
+
 def test_who_or_what_is_offered_no_more_has_no_slots(furnished: Desk) -> None:
     bia = doctor(furnished, "Bia Rocha")
     hit = booked(furnished, bia, at(3, 9))

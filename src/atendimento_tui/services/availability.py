@@ -77,7 +77,7 @@ def change_hours(
 
 @needs(Permission.SUPPLY)
 def end_hours(desk: Desk, provider: str | int, numbers: Sequence[int], last: str, now: datetime) -> Changed:
-    """End hours of a professional with a day.
+    """End hours of a professional with a day. Those that begin later are offered no more.
 
     Args:
         numbers: Their numbers, as `profissionais ver` shows them.
@@ -90,7 +90,7 @@ def end_hours(desk: Desk, provider: str | int, numbers: Sequence[int], last: str
         own, wrong = _own(it, provider, numbers), Wrong()
         items = typed_items(it, {"until": last or "-"}, wrong)
         wrong.refuse()
-        return _rewrite(it, own, [replace(_asked(each), **items) for each in own])
+        return _rewrite(it, own, [replace(_asked(each), **items) for each in own if each.of.first <= items["until"]])
 
 
 @needs(Permission.SUPPLY)

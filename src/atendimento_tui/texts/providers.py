@@ -149,7 +149,7 @@ FORMS = {
         "slot": ("Minutos da vaga", "de 5 em 5"),
         "specialty": ("Especialidade", "em branco, todas as do profissional"),
     },
-    "end": {"until": ("Último dia", "dd/mm/aaaa")},
+    "end": {"until": ("Último dia", "dd/mm/aaaa; antes do começo, o horário sai de todo")},
     "day": {"day": ("Dia", "dd/mm/aaaa")},
     "absence": {
         "first": ("De", "dd/mm/aaaa, com a hora se quiser: 24/12/2026 13:00"),
