@@ -216,6 +216,55 @@ def test_an_open_request_is_booked_by_its_protocol(agenda: Call) -> None:
     assert "com Bia Rocha, Cardiologia, em Clínica Praia: Rua Um, 1, Santos." in done.out
 
 
+MAP = """nome = "App"
+[colunas]
+chave = "id"
+profissional = "crm"
+local = "local"
+inicio = "inicio"
+minutos = "min"
+nome = "quem"
+cpf = "cpf"
+"""
+
+
+def test_the_apps_bookings_come_in_and_a_conflict_is_moved_or_cancelled(agenda: Call, tmp_path: Path) -> None:
+    first, second, third = slots(agenda, "--especialidade", "cardio")[:3]
+    file, file_map = tmp_path / "app.csv", tmp_path / "app.toml"
+    file_map.write_text(MAP, "utf-8")
+    at = first["inicio"]
+    file.write_text(
+        f"id;crm;local;inicio;min;quem;cpf\na;CRM/SP 1234;Clínica Praia;{at};20;Ivo [b];\n"
+        f"b;1234;Clínica Praia;{at};20;Eva;\n"
+        f"c;Bia Rocha;Clínica Praia;{at};20;;{CPF}\nd;Bia Rocha;Clínica Praia;amanhã;20;;\n",
+        "utf-8",
+    )
+    words = ("importar", "agendamentos", str(file), "--mapa", str(file_map))
+    tried = agenda(*words, "--simular")
+    assert (tried.code, "Seriam novos: 3." in tried.err) == (1, True)
+    done = agenda(*words, "--json")
+    report = json.loads(done.out)
+    assert (done.code, report["novos"], report["conflitos"], report["linhas_de_fora"]) == (1, 3, 2, 1)
+    assert report["problemas"][0]["linha"] == 5
+    again = agenda(*words)
+    assert "linha 5: “amanhã” não é dia e hora" in again.err
+    assert "Como estavam: 3." in again.err
+    assert "Em conflito (o horário ou a pessoa já estava ocupada): 2." in again.err
+    eva, known = json.loads(agenda("horarios", "a-remarcar", "--json").out)
+    assert (eva["nome"], eva["conflito"], eva["importado"]) == ("Eva", True, True)
+    day = date.fromisoformat(at[:10])
+    assert "Eva  conflito  nº" in agenda("agenda", "dia", f"{day:%d/%m/%Y}").out
+    number = str(known["numero"])
+    moved = booked(book(agenda, second["codigo"], "--no-lugar-de", number, "--json"))
+    assert (moved["codigo"], moved["nome"]) == (second["codigo"], "Conceição D'Ávila [B]")
+    assert book(agenda, third["codigo"], "--no-lugar-de", number).code != 0
+    gone = agenda("agenda", "cancelar", "--importado", str(eva["numero"]), "--motivo", "Não vem")
+    assert (gone.code, gone.err) == (0, "Consulta desmarcada; a vaga está livre.\n")
+    assert agenda("horarios", "a-remarcar").err == "Nenhum agendamento precisa ser remarcado.\n"
+    assert agenda("agenda", "cancelar", "--motivo", "x").code != 0
+    assert agenda("agenda", "cancelar", "--importado", "99", "--motivo", "x").code != 0
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

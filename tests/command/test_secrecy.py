@@ -70,7 +70,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "agenda mes": ("--especialidade cardio", "--mes 03/2026 --json", "--svg mes.svg"),
     "agenda reservar": ("1.1.1@2026-03-03T10:00-03:00 --protocolo {protocol} --json",),
     "agenda remarcar": ("{protocol} 1.1.1@2026-03-03T10:00-03:00 --json",),
-    "agenda cancelar": ("{protocol} --motivo viajou",),
+    "agenda cancelar": ("{protocol} --motivo viajou", "--importado 1 --motivo viajou"),
     "agenda ics": ("{protocol} --salvar pasta",),
     "agenda espera incluir": ("{protocol} --especialidade cardio --json",),
     "agenda espera listar": ("", "--json"),

@@ -1,15 +1,19 @@
 """The place of the agenda: the filter narrows as one types, the grid stays true while others book."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from atendimento_tui import paths
 from atendimento_tui.contracts.bookings import HoldAsked
+from atendimento_tui.contracts.providers import Unplaced
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import instant
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import SlotKey
+from atendimento_tui.screens.to_move import CANCEL, COPY, MOVE, SHOW, acts_of
 from atendimento_tui.services import agenda, appointments, availability, bookings, intake, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary, find_beneficiaries
 from atendimento_tui.texts import agenda as texts
@@ -18,6 +22,7 @@ from tests.driver import Window
 from tests.living import rows
 from tests.screens.conftest import USUAL, OpenWindow, no_harm
 from tests.screens.test_ticket import opened
+from tests.services.test_booking_import import imported, line
 from tests.small_desk import ANA, SmallDesk, local
 
 WIDE = (120, 40)
@@ -139,9 +144,43 @@ def test_bookings_whose_time_was_closed_are_listed_with_the_message(
     booked(others.desk, doctors["Bia"], local(23, 11), name="Zulmira Quaresma")
     now = others.clock() + timedelta(minutes=1)
     availability.add_absence(others.desk, "Bia [b]Rocha[/]", "23/04/2026", "", "congresso", now)
-    window.press_key("m").dialog("ChooseDialog").shows("Zulmira Quaresma").press_key("enter").no_dialog()
+    window.press_key("m").dialog("ChooseDialog").shows("Zulmira Quaresma").shows("horário fechado").press_key("enter")
+    window.shows("Copiar a mensagem").does_not_show("Remarcar: escolher").press_key("enter").no_dialog()
     window.shows("Mensagem copiada")
     assert "Olá, Zulmira Quaresma. O seu atendimento de Cardiologia" in window.app.clipboard
+
+
+def test_an_imported_booking_is_moved_by_a_request_or_cancelled(
+    open_window: OpenWindow, booking: SmallDesk, tmp_path: Path
+) -> None:
+    who, now = "Bia [b]Rocha[/]", booking.clock()
+    lines = [line(f"a{n}", "23/04/2026 11:00", who=who, name=name) for n, name in enumerate(("Ivo", "Zé [b]", "Eva"))]
+    imported(booking.desk, tmp_path, *lines, now=now)
+    window = at_agenda(open_window(size=WIDE)).press_key("down").press_key("m").dialog("ChooseDialog").shows("Zé [b]")
+    window.shows("conflito: o horário é de outra pessoa").type("eva").rest().press_key("enter").shows(
+        "Copiar a mensagem"
+    )
+    window.press_key("down", "down", "enter").dialog("KeepDialog").type("Não vem mais").press_key("ctrl+s").no_dialog()
+    window.shows("Consulta desmarcada").forget_toasts().press_key("m").dialog("ChooseDialog").does_not_show("Eva")
+    window.press_key("enter").shows("Copiar a mensagem").press_key("down", "enter").no_dialog()
+    window.shows("no lugar do importado nº 2, Zé [b]").press_key("escape").rest().press_key("escape").rest()
+    window.does_not_show("no lugar do importado").press_key("down").press_key("m").press_key("enter")
+    window.press_key("down", "enter").no_dialog().shows("no lugar do importado").press_key("down", "enter")
+    window.dialog("BookDialog").type("zulm").shows("Zulmira Quaresma").press_key("enter").shows("12/03/1980")
+    window.press_key("enter").rest().let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor")
+    window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right").press_key("ctrl+s")
+    window.dialog("ReadingDialog")
+    assert [state for state, *_ in states(booking)] == ["booked", "moved", "cancelled", "booked"]
+    assert rows(booking.desk, "SELECT moved_from FROM booking WHERE ticket_id IS NOT NULL") == [(2,)]
+
+
+def test_what_can_be_done_with_one_to_be_moved() -> None:
+    imported_one = Unplaced(1, None, "", local(23, 11), "Bia", "Centro", "", "", "", is_imported=True)
+    ours = replace(imported_one, ticket=7, is_imported=False)
+    assert [*acts_of(imported_one, may_book=True, can_look=True)] == [COPY, MOVE, CANCEL]
+    assert [*acts_of(imported_one, may_book=True, can_look=False)] == [COPY, CANCEL]
+    assert [*acts_of(imported_one, may_book=False, can_look=True)] == [COPY]
+    assert [*acts_of(ours, may_book=True, can_look=True)] == [COPY, SHOW]
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from atendimento_tui.services.access_control import permission_of
 
 SCREENS = {row.where: screen_class(row) for row in PLACE_ROWS}
 
-CHECK_THEMSELVES = {"view_row", "show_row"}
-"""Methods of the place of people: for all roles; what needs a permission they read only for those who have it."""
+CHECK_THEMSELVES = {"view_row", "show_row", "look_instead_of", "cancel_imported"}
+"""Methods of the place of people, for all roles: what needs a permission they read only for those who have it. What can be
+done with an imported booking is offered to those only who may."""
 
 Needed: TypeAlias = dict[tuple[str, str], set[Permission]]
 
@@ -68,7 +69,9 @@ def services_of(function: Callable[..., Any], owner: type, seen: set[object]) ->
                 yield from _of_method(AtendimentoApp, name, seen)
             case ("self" | "place", name, *_):
                 yield from _of_method(owner, name, seen)
-            case (name,) if inspect.isfunction(found := function.__globals__.get(name)):
+            case (name,) if name not in CHECK_THEMSELVES and inspect.isfunction(
+                found := function.__globals__.get(name)
+            ):
                 yield from services_of(found, owner, seen)
             case _:
                 pass

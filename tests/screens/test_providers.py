@@ -137,7 +137,8 @@ class TestChanges:
         bia.shows("Agendamentos que ficaram sem horário: 1.").shows("m lista").forget_toasts().shows(
             "Ausência: 23/04/2026: congresso"
         )
-        bia.press_key("m").dialog("ChooseDialog").shows("Zulmira Quaresma").press_key("enter").no_dialog()
+        bia.press_key("m").dialog("ChooseDialog").shows("Zulmira Quaresma").press_key("enter")
+        bia.shows("Copiar a mensagem").press_key("enter").no_dialog()
         bia.shows("Mensagem copiada").press_key("f").dialog("ChooseDialog").press_key("down", "enter").no_dialog()
         bia.rest().does_not_show("congresso")
         assert agenda.to_move(others.desk, others.clock()) == []

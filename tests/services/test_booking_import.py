@@ -19,8 +19,9 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import BENEFICIARY, HELD_FOR, PROVIDER, BookingState, SlotKey, instant_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import booking_stream
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import agenda as agenda_service
-from atendimento_tui.services import availability, bookings, providers
+from atendimento_tui.services import appointments, availability, bookings, imported_bookings, privacy, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.booking_import import import_bookings
 from atendimento_tui.services.desk import Desk
@@ -28,6 +29,7 @@ from atendimento_tui.services.proof import prove
 from tests.an_agenda import doctor, furnish
 from tests.databases import Databases
 from tests.living import ANA, NOW, audited, rows
+from tests.services.test_processes import ProcessTicket, local
 
 MAP = """nome = "Aplicativo"
 [colunas]
@@ -47,7 +49,7 @@ confirmada = "agendado"
 cancelada = "cancelado"
 """
 HEAD = "id;medico;clinica;especialidade;inicio;fim;minutos;cpf;paciente;canal;status\n"
-CPF = "529.982.247-25"
+CPF, OTHER = "529.982.247-25", "111.444.777-35"
 MONDAY = datetime(2026, 3, 9, 11, tzinfo=UTC)
 """8:00 in São Paulo, a week ahead."""
 
@@ -353,6 +355,111 @@ def test_only_who_keeps_the_desk_imports(agenda: Desk, tmp_path: Path) -> None:
         imported(agenda.acting_as(Actor(ANA, Role.ATTENDANT)), tmp_path, line())
 
 
+# What the desk does with them.
+
+
+@pytest.fixture
+def counter(desk: Desk, tmp_path: Path) -> ProcessTicket:
+    """Friday, 10 April: one conflict of Zulmira, one booking of nobody known, both on Monday at eight."""
+    life = ProcessTicket(desk, local(10, 10))
+    furnish(desk, life.now)
+    doctor(desk, "Bia Rocha", now=life.now)
+    add_beneficiary(desk, life.now, name="Zulmira Quaresma", cpf=OTHER)
+    lines = (line("a1", "13/04/2026 08:00"), line("a2", "13/04/2026 08:00", cpf=OTHER))
+    imported(desk, tmp_path, *lines, now=life.now)
+    return life.open("agendamento", Severity.MEDIUM, especialidade="Cardiologia", motivo="Dor")
+
+
+ANSWERS = {"aviso": "lida", "encaixe": "", "segunda": ""}
+
+
+def numbers(counter: ProcessTicket) -> list[int]:
+    return [
+        int(str(number)) for (number,) in rows(counter.desk, "SELECT id FROM booking WHERE source <> '' ORDER BY id")
+    ]
+
+
+def move(counter: ProcessTicket, number: int, at: datetime) -> None:
+    code = SlotKey(1, 1, 1, at).code
+    appointments.book_code(counter.desk, counter.order(), code, ANSWERS, instead_of=number)
+
+
+def test_one_is_moved_by_a_ticket_and_its_line_changes_nothing_more(counter: ProcessTicket, tmp_path: Path) -> None:
+    booking, _ = numbers(counter)
+    move(counter, booking, local(13, 8, 15 * 2))
+    assert [each[:2] for each in states(counter.desk)] == [("moved", 1), ("conflict", 0), ("booked", 1)]
+    person = rows(counter.desk, "SELECT beneficiary_id FROM ticket")
+    assert rows(counter.desk, "SELECT beneficiary_id FROM booking WHERE state <> 'conflict'") == person * 2
+    assert_whole(counter.desk)
+    lines = [line("a1", at) for at in ("13/04/2026 08:00", "13/04/2026 08:30", "14/04/2026 08:00")]
+    reports = [imported(counter.desk, tmp_path, each, now=counter.now) for each in lines]
+    assert [counts(each)[2] for each in reports] == [1, 1, 0]
+    assert problems(reports[2]) == [(2, "agendamento_remarcado_aqui")]
+    gone = imported(counter.desk, tmp_path, line("a1", status="cancelada"), now=counter.now)
+    assert counts(gone) == (0, 0, 1, 0, 0)
+
+
+def test_one_of_somebody_else_is_not_moved_and_the_slot_is_free_again(counter: ProcessTicket) -> None:
+    _, conflict = numbers(counter)
+    with pytest.raises(Refused, match="importado_de_outro"):
+        move(counter, conflict, local(14, 8))
+    assert [each[0] for each in states(counter.desk)] == ["booked", "conflict", "cancelled"]
+    assert counter.step == "Procurar vaga"
+    assert_whole(counter.desk)
+
+
+def test_its_own_time_is_no_obstacle(counter: ProcessTicket, tmp_path: Path) -> None:
+    """The beneficiary of the ticket has the imported one at an overlapping time."""
+    doctor(counter.desk, "Íris Prado", hours="seg-sex 8:15-10:15", now=counter.now)
+    imported(counter.desk, tmp_path, line("a1", "13/04/2026 08:00", cpf=CPF), now=counter.now)
+    code = SlotKey(2, 1, 1, local(13, 8, 15)).code
+    appointments.book_code(counter.desk, counter.order(), code, ANSWERS, instead_of=numbers(counter)[0])
+    assert [each[0] for each in states(counter.desk)] == ["moved", "conflict", "booked"]
+    assert_whole(counter.desk)
+
+
+def test_one_is_cancelled_with_a_reason_and_stays_so(counter: ProcessTicket, tmp_path: Path) -> None:
+    booking, conflict = numbers(counter)
+    for number, reason, code in ((conflict, "  ", "importado_sem_motivo"), (99, "x", "importado_sem_numero")):
+        with pytest.raises(Refused, match=code):
+            imported_bookings.cancel(counter.desk, number, reason, counter.now)
+    imported_bookings.cancel(counter.desk, conflict, "Não vem", counter.now)
+    imported_bookings.cancel(counter.desk, booking, "Não vem", counter.now)
+    assert rows(counter.desk, "SELECT state, reason FROM booking") == [("cancelled", "Não vem")] * 2
+    assert_whole(counter.desk)
+    with pytest.raises(Refused, match="agendamento_estado"):
+        imported_bookings.cancel(counter.desk, booking, "Não vem", counter.now)
+    again = imported(counter.desk, tmp_path, line("a1", "13/04/2026 08:00"), now=counter.now)
+    assert counts(again) == (0, 0, 1, 0, 0)
+    later = imported(counter.desk, tmp_path, line("a1", "14/04/2026 08:00"), now=counter.now)
+    assert counts(later) == (1, 0, 0, 0, 0)
+    assert not prove(counter.desk).faults
+
+
+def test_of_its_person_it_is_exported_and_erased_and_stays_so(counter: ProcessTicket, tmp_path: Path) -> None:
+    _, conflict = numbers(counter)
+    imported_bookings.cancel(counter.desk, conflict, "A irmã telefonou", counter.now)
+    [(person,)] = rows(counter.desk, "SELECT id FROM beneficiary WHERE name LIKE 'Zulmira%'")
+    about = int(str(person))
+    data = privacy.export_person(counter.desk, about, "pedido da própria pessoa", counter.now)
+    assert [(each.state.value, each.reason) for each in data.bookings] == [("cancelled", "A irmã telefonou")]
+    assert privacy.erasure(counter.desk, about, counter.now).rows["booking"] == 1
+    privacy.anonymise(counter.desk, about, "pedido da própria pessoa", counter.now)
+    before = states(counter.desk)
+    for again in (line("a2", "13/04/2026 08:00", cpf=OTHER), line("a2", "14/04/2026 09:00", name="Zulmira Quaresma")):
+        assert counts(imported(counter.desk, tmp_path, again, now=counter.now)) == (0, 0, 1, 0, 0)
+    assert states(counter.desk) == before == [("booked", 1, "Otávio Reis"), ("cancelled", 0, "")]
+    assert rows(counter.desk, "SELECT 1 FROM booking WHERE reason <> ''") == []
+    assert not prove(counter.desk).faults
+
+
+def test_one_that_has_a_ticket_is_not_cancelled_by_its_number(counter: ProcessTicket) -> None:
+    move(counter, numbers(counter)[0], local(14, 8))
+    [(own,)] = rows(counter.desk, "SELECT id FROM booking WHERE ticket_id IS NOT NULL")
+    with pytest.raises(Refused, match="importado_sem_numero"):
+        imported_bookings.cancel(counter.desk, int(str(own)), "x", counter.now)
+
+
 # Any sequence of lists, holds and bookings.
 
 _AT = ("08:00", "08:15", "08:30", "09:45", "14:00")
@@ -363,7 +470,7 @@ _LINES = st.builds(
     st.integers(0, 4),
     st.sampled_from(_AT),
     st.sampled_from(("15", "30", "67")),
-    st.sampled_from(("", CPF, "111.444.777-35")),
+    st.sampled_from(("", CPF, OTHER)),
     st.sampled_from(("Bia Rocha", "Íris Prado", "Ninguém")),
     st.sampled_from(("confirmada", "confirmada", "cancelada")),
 )
@@ -379,7 +486,7 @@ def test_no_line_is_lost_and_no_two_bookings_share_a_place(
         furnish(desk)
         doctor(desk, "Bia Rocha")
         doctor(desk, "Íris Prado", capacity=2)
-        people = [add_beneficiary(desk, NOW, name="Ana Reis", cpf=cpf).id for cpf in (CPF, "111.444.777-35")]
+        people = [add_beneficiary(desk, NOW, name="Ana Reis", cpf=cpf).id for cpf in (CPF, OTHER)]
         for each in done:
             if isinstance(each, tuple):
                 provider, at, is_over = each

@@ -55,6 +55,7 @@ from atendimento_tui.services import (
     external,
     groups,
     history,
+    imported_bookings,
     leaving,
     limits,
     people_file,
@@ -283,6 +284,7 @@ WRITES: dict[str, Call] = {
     "booking_import.import_bookings": lambda desk, folder: booking_import.import_bookings(
         desk, _file(folder, HEAD_OF_BOOKINGS + line()), _file(folder, MAP_OF_BOOKINGS), NOW, lambda *_: None
     ),
+    "imported_bookings.cancel": lambda desk, _: imported_bookings.cancel(desk, 999, "viajou", NOW),
     "providers.include_specialties": lambda desk, _: providers.include_specialties(desk, NOW),
     "availability.add_hours": lambda desk, _: availability.add_hours(
         desk, {"provider": "Bia Rocha", "site": "Clínica Centro", "hours": "dom 8-12", "capacity": "2"}, NOW

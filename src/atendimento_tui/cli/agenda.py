@@ -40,6 +40,7 @@ def add(commands: Any) -> None:
     booking.add_argument("--protocolo", metavar="N", help=texts.AGENDA_OF_TICKET)
     for option in ("beneficiario", "nascimento", "canal"):
         booking.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    booking.add_argument("--no-lugar-de", type=int, metavar="N", help=texts.AGENDA_INSTEAD)
     booking.add_argument("--pedido", metavar="ID", help=texts.AGENDA_REQUEST)
     moving = add_command(group, "remarcar", texts.AGENDA_MOVE, _move)
     moving.add_argument("protocolo", help=texts.PROTOCOL)
@@ -47,7 +48,9 @@ def add(commands: Any) -> None:
     for parser in (booking, moving):
         parser.add_argument("--campo", action="append", default=[], metavar="CAMPO=VALOR", help=texts.AGENDA_FIELD)
     cancelling = add_command(group, "cancelar", texts.AGENDA_CANCEL, _cancel)
-    cancelling.add_argument("protocolo", help=texts.PROTOCOL)
+    which = cancelling.add_mutually_exclusive_group(required=True)
+    which.add_argument("protocolo", nargs="?", help=texts.PROTOCOL)
+    which.add_argument("--importado", type=int, metavar="N", help=texts.AGENDA_IMPORTED)
     cancelling.add_argument("--motivo", required=True, metavar="TEXTO", help=texts.AGENDA_WHY)
     waiting.add(group)
     filing = add_command(group, "ics", texts.AGENDA_ICS, _file)
@@ -104,7 +107,7 @@ def _book(args: argparse.Namespace) -> int:
         request = args.pedido or uuid4().hex
         ticket = ticket_of(desk, args) if args.protocolo else open_request(desk, args, answers, request, args.vaga)
         order = Order(ticket, desk.actor.person, f"{request}:vaga", now)
-        services.appointments.book_code(desk, order, args.vaga, answers)
+        services.appointments.book_code(desk, order, args.vaga, answers, instead_of=args.no_lugar_de)
         tell_appointment(desk, args, ticket)
     return 0
 
@@ -121,8 +124,11 @@ def _move(args: argparse.Namespace) -> int:
 
 def _cancel(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        order = Order(ticket_of(desk, args), desk.actor.person, uuid4().hex, clock())
-        services.appointments.cancel(desk, order, entered(args.motivo))
+        if args.importado is not None:
+            services.imported_bookings.cancel(desk, args.importado, entered(args.motivo), clock())
+        else:
+            order = Order(ticket_of(desk, args), desk.actor.person, uuid4().hex, clock())
+            services.appointments.cancel(desk, order, entered(args.motivo))
     say(all_texts.agenda.CANCELLED)
     return 0
 

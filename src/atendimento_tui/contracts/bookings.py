@@ -25,6 +25,7 @@ class HoldAsked:
         squeeze_in: Why it may take a place beyond the capacity; empty if it may not.
         second: Why the beneficiary may have two appointments at once; empty if they may not.
         replaces: Id of the booking that this one will replace, whose time the beneficiary still has.
+        instead_of: Id of the imported booking that is moved when this one is booked.
     """
 
     slot: SlotKey
@@ -35,6 +36,7 @@ class HoldAsked:
     squeeze_in: str = ""
     second: str = ""
     replaces: int | None = None
+    instead_of: int | None = None
     held_for: timedelta = HELD_FOR
 
 

@@ -60,6 +60,7 @@ class Imported:
         place: Its place; 0 for a conflict that found none.
         person_place: The beneficiary's place.
         reason: Why somebody here cancelled it; empty if the source did.
+        is_erased: Whether its beneficiary was anonymised, so that no line changes it any more.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Imported:
     place: int
     person_place: int
     reason: str
+    is_erased: bool = False
 
 
 class Step(StrEnum):
@@ -96,6 +98,8 @@ def step_of(before: Imported | None, wanted: Wanted) -> Step:
     """
     if before is None:
         return Step.NEW
+    if before.is_erased:
+        return Step.NOTHING
     if before.of.state is _S.CANCELLED:
         is_decided = before.reason and before.of.time == wanted.time
         return Step.NOTHING if wanted.state is _S.CANCELLED or is_decided else Step.NEW

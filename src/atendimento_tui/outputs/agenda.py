@@ -83,6 +83,7 @@ def booking_line(booking: BookingRow) -> str:
         booking.name or texts.SOMEBODY,
         booking_texts.STATE[booking.state],
         formats.protocol_groups(booking.protocol),
+        texts.TO_MOVE_NUMBER.format(number=booking.id) if booking.source else "",
         booking.channel,
     )
     return "  ".join(printable(each) for each in facts if each)
@@ -110,6 +111,7 @@ def day_sheet(unit: UnitInfo, day: date, rows: Sequence[BookingRow]) -> Sheet:
 def booking_as_json(booking: BookingRow) -> dict[str, Any]:
     """An appointment."""
     return {
+        "numero": booking.id if booking.source else None,
         "protocolo": booking.protocol or None,
         "estado": booking_texts.STATE[booking.state],
         "codigo": booking.slot.code,

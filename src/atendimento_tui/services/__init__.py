@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import blocks as blocks
     from atendimento_tui.services import booking_acts as booking_acts
     from atendimento_tui.services import booking_import as booking_import
+    from atendimento_tui.services import booking_lines as booking_lines
     from atendimento_tui.services import bookings as bookings
     from atendimento_tui.services import calendar_moves as calendar_moves
     from atendimento_tui.services import calendars as calendars
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import external as external
     from atendimento_tui.services import groups as groups
     from atendimento_tui.services import history as history
+    from atendimento_tui.services import imported_bookings as imported_bookings
     from atendimento_tui.services import intake as intake
     from atendimento_tui.services import leaving as leaving
     from atendimento_tui.services import limits as limits

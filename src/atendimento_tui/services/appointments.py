@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
-from atendimento_tui.contracts.bookings import Appointment, AppointmentForm
+from atendimento_tui.contracts.bookings import Appointment, AppointmentForm, HoldAsked
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, reading, writing
 from atendimento_tui.data.queries import bookings as queries
@@ -51,20 +51,32 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
 
 
 @needs(Permission.BOOK)
-def book_code(desk: Desk, order: Order, code: str, answers: Mapping[str, str]) -> ActDone:
+def book_code(
+    desk: Desk, order: Order, code: str, answers: Mapping[str, str], *, instead_of: int | None = None
+) -> ActDone:
     """Book the slot of a code for a ticket, or move its appointment there, by the action of its step that does so.
 
     Args:
         answers: Answers to the action's fields, as typed; others are ignored.
+        instead_of: The number of the imported booking that is moved there by that; None for none.
 
     Raises:
-        Refused: There is no such ticket; its step books nothing; as the action.
+        Refused: There is no such ticket; its step books nothing; as the action; as `bookings.hold`.
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
         found = _booking(connection, desk, order.ticket)
+    slot = bookings.slot_of(code)
     given = {key: value for key, value in answers.items() if key in found.action.asks}
-    return acts.act(desk, order, found.action.key, Answer("", {**given, found.said: bookings.slot_of(code).code}))
+    answer = Answer("", {**given, found.said: slot.code})
+    if instead_of is None:
+        return acts.act(desk, order, found.action.key, answer)
+    held = bookings.hold(desk, HoldAsked(slot, ticket=order.ticket, instead_of=instead_of), order.now)
+    try:
+        return acts.act(desk, order, found.action.key, answer)
+    except BaseException:
+        bookings.release(desk, held.token)
+        raise
 
 
 @needs(Permission.BOOK)

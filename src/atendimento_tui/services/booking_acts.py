@@ -28,6 +28,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.waiting import WaitingState
 from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import BookSlot, Effect, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
+from atendimento_tui.services import imported_bookings
 from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
@@ -58,8 +59,29 @@ def book_slot(work: UnitOfWork, effect: BookSlot) -> Fulfilled:
     held = _first(own, BookingState.HELD) or _first(own, BookingState.EXPIRED)
     if held is None:
         raise Refused("sem_reserva", protocol=work.ticket.protocol)
-    _book(work, held)
+    if held.moved_from is not None:
+        _move_imported(work, held, held.moved_from)
+    _book(work, held, moved_from=held.moved_from)
     return Fulfilled()
+
+
+def _move_imported(work: UnitOfWork, held: BookingRow, number: int) -> None:
+    """End the imported booking instead of which the ticket holds a slot. It is the beneficiary's, if it was nobody's.
+
+    Raises:
+        Refused: Somebody moved or cancelled it meanwhile; it is another beneficiary's.
+    """
+    person = work.ticket.beneficiary
+    before = imported_bookings.taken_up(work.connection, number, BookingState.MOVED)
+    if before.beneficiary not in {None, person}:
+        raise Refused("importado_de_outro", number=number)
+    if person is not None and before.beneficiary == person:
+        shared = quanta(held.starts_at, held.ends_at)
+        rows.hand_quanta(work.connection, before.id, held.id, BENEFICIARY, shared)
+    reason, actor, at = work.event.text.strip(), work.actor, work.at
+    imported_bookings.end(work.connection, before, BookingState.MOVED, reason, actor=actor, now=at)
+    if person is not None:
+        rows.update_booking(work.connection, before.id, beneficiary_id=person, name="")
 
 
 def release_slot(work: UnitOfWork, effect: ReleaseSlot) -> Fulfilled:

@@ -4,25 +4,22 @@ Each line is a transaction of its own, so that a list never holds what others wa
 whose beneficiary has another appointment then, is kept as a conflict and tried again by the next import.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.imported_bookings import BookingImport
-from atendimento_tui.contracts.providers import Supply
-from atendimento_tui.data.booking_lists import PERSON, BookingLine, read_booking_map, read_bookings
+from atendimento_tui.data.booking_lists import BookingLine, read_booking_map, read_bookings
 from atendimento_tui.data.engine import Connection, advisory_lock, instant, reading, writing
 from atendimento_tui.data.logs import Progress
 from atendimento_tui.data.queries import bookings as booking_queries
 from atendimento_tui.data.queries import imported_bookings as queries
 from atendimento_tui.data.queries import providers as provider_queries
-from atendimento_tui.data.queries.beneficiaries import records_with
 from atendimento_tui.data.repositories import bookings as rows
-from atendimento_tui.data.repositories import trail
+from atendimento_tui.data.repositories import trail, waiting
 from atendimento_tui.data.repositories.agenda import note_unplaced
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.agenda import is_within
@@ -40,8 +37,8 @@ from atendimento_tui.domain.imported_bookings import (
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.trail import booking_stream
-from atendimento_tui.services import providers
 from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.booking_lines import Resolver
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.list_import import Count, batches
 from atendimento_tui.services.openings import open_on
@@ -51,8 +48,6 @@ LOCK = "agendamentos importados"
 
 _ATTEMPTS = 20
 """How often a line is decided anew because somebody took the place that it saw free."""
-
-ThingT = TypeVar("ThingT")
 
 
 class _Lost(Exception):
@@ -136,7 +131,7 @@ def _put_lines(it: _Import, lines: Iterable[BookingLine | tuple[int, Refusal]]) 
         else:
             it.count.leave_out(*line)
     with reading(it.desk.engine) as connection:
-        resolve = _Resolver(connection, whole)
+        resolve = Resolver(connection, whole)
         known = queries.imported(connection, it.source, [line.key for line in whole])
     for line in whole:
         try:
@@ -154,56 +149,6 @@ def _put_lines(it: _Import, lines: Iterable[BookingLine | tuple[int, Refusal]]) 
             continue
         if wrong := _write(it, line.key, wanted):
             it.count.leave_out(line.number, wrong)
-
-
-class _Resolver:
-    """Finds the professional, the site, the specialty and the beneficiary of lines."""
-
-    def __init__(self, connection: Connection, lines: Iterable[BookingLine]) -> None:
-        self._known = provider_queries.supply(connection)
-        self._found: dict[tuple[str, str], object] = {}
-        numbers: dict[str, set[str]] = {item: set() for item in PERSON.values()}
-        for line in lines:
-            if line.person:
-                numbers[line.person[0]].add(line.person[1])
-        self._people = {item: records_with(connection, item, found) for item, found in numbers.items()}
-
-    def zone(self, site: int) -> ZoneInfo:
-        """The zone of a site."""
-        return ZoneInfo(ZONE_OF_UF[self._known.sites[site].state])
-
-    def __call__(self, line: BookingLine) -> Wanted:
-        """The booking that a line says.
-
-        Raises:
-            Refused: There is no such professional, site or specialty, or several have the name.
-        """
-        provider = self._once(providers.PROVIDER, line.provider, providers.provider_named)
-        site = self._once(providers.SITE, line.site, providers.site_named)
-        specialty = next(iter(provider.specialties), None) if len(provider.specialties) == 1 else None
-        if line.specialty:
-            specialty = self._once(providers.SPECIALTY, line.specialty, providers.specialty_named).id
-        zone = self.zone(site.id)
-        starts, ends = (at if at.tzinfo else at.replace(tzinfo=zone) for at in (line.starts, line.ends))
-        person = self._people[line.person[0]].get(line.person[1]) if line.person else None
-        return Wanted(
-            provider.id,
-            site.id,
-            specialty,
-            starts.astimezone(UTC),
-            ends.astimezone(UTC),
-            person.id if person else None,
-            "" if person else line.name,
-            line.channel,
-            line.state,
-        )
-
-    def _once(self, kind: str, name: str, find: Callable[[Supply, str], ThingT]) -> ThingT:
-        """What has this name; looked for once."""
-        if (kind, name) not in self._found:
-            self._found[kind, name] = find(self._known, name)
-        found: ThingT = self._found[kind, name]  # type: ignore[assignment]
-        return found
 
 
 def _write(it: _Import, key: str, wanted: Wanted) -> Refusal | None:
@@ -249,7 +194,7 @@ def _put(at: _At, source: str, key: str, wanted: Wanted) -> tuple[Step, BookingS
     """
     before = queries.imported(at.connection, source, [key]).get(key)
     wanted = known_person(before, wanted)
-    if before and before.of.state is BookingState.MOVED:
+    if before and before.of.state is BookingState.MOVED and not before.is_erased:
         _check_moved_here(at.connection, before, wanted)
         return Step.NOTHING, BookingState.MOVED, True
     step = step_of(before, wanted)
@@ -261,6 +206,7 @@ def _put(at: _At, source: str, key: str, wanted: Wanted) -> tuple[Step, BookingS
             rows.lock(at.connection, [before.id])
             rows.free(at.connection, [before.id])
             rows.update_booking(at.connection, before.id, state=BookingState.CANCELLED)
+            _tell_freed(at, before)
             _record(at, before.id, "cancelado", before.of, replace(before.of, state=BookingState.CANCELLED))
             return step, BookingState.CANCELLED, True
         case Step.CHANGE:
@@ -309,6 +255,7 @@ def _insert(at: _At, source: str, key: str, wanted: Wanted, before: Imported | N
     if before:
         rows.free(at.connection, [before.id])
         rows.update_booking(at.connection, before.id, state=BookingState.MOVED)
+        _tell_freed(at, before)
         _record(at, before.id, "remarcado", before.of, replace(before.of, state=BookingState.MOVED))
     _note(at, new, written, place)
     _record(at, new, "importado", None, written)
@@ -416,6 +363,12 @@ def _occupy(connection: Connection, booking: int, wanted: Wanted, place: _Place)
     has = rows.occupied_by(connection, booking)
     if not rows.occupy(connection, booking, [each for each in needed if each not in has]):
         raise _Lost
+
+
+def _tell_freed(at: _At, before: Imported) -> None:
+    """Note a freed time, which is offered to who waits."""
+    if before.of.state is BookingState.BOOKED:
+        waiting.note_freed(at.connection, before.id, at.now)
 
 
 def _note(at: _At, booking: int, written: Wanted, place: _Place) -> None:

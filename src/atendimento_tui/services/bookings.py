@@ -36,6 +36,7 @@ from atendimento_tui.domain.text import searched
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.agenda import fits, next_slots
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.imported_bookings import taken_up
 from atendimento_tui.services.unit_of_work import UnitOfWork
 from atendimento_tui.texts import bookings as texts
 from atendimento_tui.texts import formats
@@ -128,6 +129,8 @@ def hold_in(connection: Connection, asked: HoldAsked, now: datetime, at: datetim
         Lost: Somebody took the place meanwhile; it is decided anew.
     """
     slot = asked.slot
+    if asked.instead_of is not None:
+        taken_up(connection, asked.instead_of, BookingState.MOVED)
     offer = _offer_of(connection, slot)
     if slot.starts_at <= now:
         raise Refused("vaga_passada", when=slot.starts_at)
@@ -153,6 +156,7 @@ def hold_in(connection: Connection, asked: HoldAsked, now: datetime, at: datetim
         token=token_hex(16),
         held_until=until,
         held_by=person,
+        moved_from=asked.instead_of,
         reason=asked.squeeze_in if place > offer.capacity else "",
     )
     if not rows.occupy(connection, booking, [(PROVIDER, slot.provider, place, each) for each in wanted]):

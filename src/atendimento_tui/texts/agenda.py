@@ -70,6 +70,16 @@ TO_MOVE_MESSAGE = (
     "Olá{name}. O seu atendimento{specialty} com {provider}, em {at}, {site}, não poderá ser feito nesse horário. "
     "Vamos remarcar: diga, por favor, o melhor dia e período.{protocol}"
 )
+TO_MOVE_ACTS = {
+    "copy": "Copiar a mensagem para a pessoa",
+    "show": "Abrir o atendimento, para remarcar",
+    "move": "Remarcar: escolher outra vaga e abrir um pedido no lugar dele",
+    "cancel": "Desmarcar, com motivo",
+}
+TO_MOVE_CANCEL_TITLE = "Desmarcar um agendamento importado"
+TO_MOVE_CANCEL_WHY = "Motivo"
+INSTEAD = "no lugar do importado nº {number}, {name} "
+INSTEAD_HINT = "Escolha a vaga nova. Ao agendar, o importado fica como remarcado. Esc no filtro vazio desiste."
 TO_MOVE_NAME = ", {name}"
 TO_MOVE_SPECIALTY = " de {specialty}"
 TO_MOVE_PROTOCOL = " Protocolo {protocol}."

@@ -15,9 +15,11 @@ _B = plain(tables.Booking)
 
 def imported(connection: Connection, source: str, keys: Collection[str]) -> dict[str, Imported]:
     """Key of the source -> the newest booking that was imported with it."""
-    wanted: Select[Any] = select(_B).where(_B.c.source == source, is_one_of(connection, _B.c.source_key, "keys"))
+    about = plain(tables.Beneficiary)
+    wanted: Select[Any] = select(_B, about.c.anonymised_on).outerjoin(about, about.c.id == _B.c.beneficiary_id)
+    wanted = wanted.where(_B.c.source == source, is_one_of(connection, _B.c.source_key, "keys"))
     rows = connection.execute(wanted.order_by(_B.c.id), {"keys": [*keys]})
-    return {row.source_key: _imported(row) for row in rows}
+    return {row.source_key: _imported(row, is_erased=bool(row.anonymised_on)) for row in rows}
 
 
 def successor(connection: Connection, booking: int) -> Imported | None:
@@ -30,7 +32,7 @@ def successor(connection: Connection, booking: int) -> Imported | None:
     return found
 
 
-def _imported(row: Any) -> Imported:
+def _imported(row: Any, *, is_erased: bool = False) -> Imported:
     of = Wanted(
         row.provider_id,
         row.site_id,
@@ -42,4 +44,4 @@ def _imported(row: Any) -> Imported:
         row.channel,
         BookingState(row.state),
     )
-    return Imported(row.id, of, row.place, row.beneficiary_place, row.reason)
+    return Imported(row.id, of, row.place, row.beneficiary_place, row.reason, is_erased)

@@ -58,7 +58,8 @@ def texts_of(connection: Connection, person: int, tickets: Sequence[int]) -> dic
     counted: dict[Any, Any] = {each: plain(each).c.beneficiary_id == person for each in of_person}
     counted |= {each: plain(each).c.ticket_id.in_(tickets) for each in of_tickets}
     booking = plain(tables.Booking).c
-    counted[tables.Booking] = and_(booking.ticket_id.in_(tickets), or_(booking.name != "", booking.reason != ""))
+    is_theirs = or_(booking.ticket_id.in_(tickets), booking.beneficiary_id == person)
+    counted[tables.Booking] = and_(is_theirs, or_(booking.name != "", booking.reason != ""))
     for table, text in ((tables.Event, event.salt), (tables.Message, message.body), (tables.Task, task.text)):
         counted[table] = and_(plain(table).c.ticket_id.in_(tickets), text != "")
     return {

@@ -35,6 +35,7 @@ from atendimento_tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.people import Member
+    from atendimento_tui.contracts.providers import Unplaced
     from atendimento_tui.services.desk import Desk
 
 FIELDS = ("city", "specialty", "doctor", "since")
@@ -73,6 +74,8 @@ class AgendaScreen(Keeping):
         self._with_taken = False
         """Whether taken slots are shown too, for a squeeze-in."""
         self._dialog: BookDialog | None = None
+        self._instead: Unplaced | None = None
+        """The imported booking that the next one replaces."""
         self._own_slot: str | None = None
         """The code of the slot that was held here last: it is no news that it is gone."""
         self._noted: set[tuple[object, ...]] = set()
@@ -153,6 +156,8 @@ class AgendaScreen(Keeping):
             self.search_again()
         elif field.value:
             field.value = ""
+        elif self._instead:
+            self.look_instead_of(None)
         else:
             self.desk_app.go(QUEUE.where)
 
@@ -228,6 +233,9 @@ class AgendaScreen(Keeping):
         is_no_day = since and read_day(since, self._today()) is None
         ticket = self.desk_app.appointment_of
         right = [Piece(texts.FOR_TICKET.format(protocol=formats.protocol_groups(ticket.protocol)))] if ticket else []
+        if self._instead:
+            instead = texts.INSTEAD.format(name=self._instead.name or texts.SOMEBODY, number=self._instead.booking)
+            right = [*right, Piece(instead, "$text-warning")]
         right = [Piece(texts.NO_DAY.format(typed=since), "$text-warning")] if is_no_day else right
         self.query_one("#title", Bar).set(above, right)
         at_first, self._at_first = self._at_first, False
@@ -252,11 +260,14 @@ class AgendaScreen(Keeping):
             app.choose_person(self.hold_slot)
             return
         self._own_slot = slot.key.code
+        instead = self._instead
         actor, about = app.person.id if app.person else None, app.appointment_of.key if app.appointment_of else None
 
         def work(desk: "Desk", now: datetime, reason: str = "") -> tuple[Hold, AppointmentForm]:
             form = services.appointments.form_of(desk, about) if about is not None else None
-            held = services.bookings.hold(desk, HoldAsked(slot.key, ticket=about, squeeze_in=reason), now)
+            number = instead.booking if instead else None
+            asked = HoldAsked(slot.key, ticket=about, squeeze_in=reason, instead_of=number)
+            held = services.bookings.hold(desk, asked, now)
             try:
                 return held, form or services.appointments.begin(desk, actor, f"{request}-b", now)
             except BaseException:
@@ -294,7 +305,7 @@ class AgendaScreen(Keeping):
             self._dialog = None
             if is_booked:
                 self._with_taken = False
-                self.desk_app.appointment_of = None
+                self.desk_app.appointment_of = self._instead = None
                 booking.show()
             else:
                 self._own_slot = None
@@ -324,8 +335,8 @@ class AgendaScreen(Keeping):
         field.select_all()
 
     def clear_filter(self) -> None:
-        """Make all fields empty, and show free slots only."""
-        self._with_taken = False
+        """Make all fields empty, show free slots only, and replace nothing any more."""
+        self._with_taken, self._instead = False, None
         for name in FIELDS:
             self.query_one(f"#{name}", LineInput).value = ""
         self.query_one("#city", LineInput).focus()
@@ -363,5 +374,15 @@ class AgendaScreen(Keeping):
         self._look()
 
     def list_to_move(self) -> None:
-        """List the bookings whose time was closed."""
-        show_to_move(self)
+        """List the bookings that are to be moved, and ask what to do with one."""
+        show_to_move(self, self.look_instead_of)
+
+    def look_instead_of(self, one: "Unplaced | None") -> None:
+        """Look for a slot instead of an imported booking, of its specialty; None for none any more."""
+        self.clear_filter()
+        self._instead = one
+        if one is not None:
+            self.query_one("#specialty", LineInput).value = one.specialty
+            self.query_one("#specialty", LineInput).focus()
+            self.desk_app.show_message(texts.INSTEAD_HINT)
+        self._look()
