@@ -20,8 +20,8 @@ from atendimento_tui.services.access_control import permission_of
 SCREENS = {row.where: screen_class(row) for row in PLACE_ROWS}
 
 CHECK_THEMSELVES = {"view_row", "show_row", "look_instead_of", "cancel_imported"}
-"""Methods of the place of people, for all roles: what needs a permission they read only for those who have it. What can be
-done with an imported booking is offered to those only who may."""
+"""Methods of the place of people, for all roles: what needs a permission they read only for those who have it. What
+can be done with an imported booking is offered to those only who may."""
 
 Needed: TypeAlias = dict[tuple[str, str], set[Permission]]
 
