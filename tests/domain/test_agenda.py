@@ -51,8 +51,11 @@ def opened(
     to: date | None = None,
     away: Sequence[tuple[datetime, datetime]] = (),
     calendar: BusinessCalendar | None = None,
+    zone: ZoneInfo | None = None,
 ) -> list[Interval]:
-    return open_intervals([one], {7: away}, lambda _site, day: hours_of(calendar, day), since, to or since)
+    """What is open at a site, which is in the zone of the hours if none is given."""
+    zones = {3: zone or one.zone}
+    return open_intervals([one], {7: away}, lambda _site, day: hours_of(calendar, day), zones, since, to or since)
 
 
 def begins(
@@ -110,6 +113,69 @@ def test_the_same_local_hour_before_and_after_a_change() -> None:
     found = opened(one, date(2018, 2, 16), date(2018, 2, 19))
     assert {f"{instant_of(each.starts).astimezone(SAO_PAULO):%H:%M}" for each in found} == {"08:00"}
     assert [instant_of(each.starts).hour for each in found] == [10, 10, 11, 11]
+
+
+def spans(intervals: Sequence[Interval]) -> list[str]:
+    """Each interval by its day, and by its ends at the wall of São Paulo."""
+    ends = ((instant_of(each.starts), instant_of(each.ends), each.day) for each in intervals)
+    return [
+        f"{day:%d.%m}: {since.astimezone(SAO_PAULO):%d %H:%M}-{to.astimezone(SAO_PAULO):%d %H:%M}"
+        for since, to, day in ends
+    ]
+
+
+def test_hours_of_another_zone_are_on_the_days_of_the_site() -> None:
+    """New York leaves summer time on 1 November 2026; São Paulo has none. Nine in the evening is ten, then eleven."""
+    evening = availability(starts=21 * 60, ends=23 * 60, zone=NEW_YORK)
+    before, change, after = (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 2))
+    assert spans(opened(evening, before, after, zone=SAO_PAULO)) == [
+        "31.10: 31 22:00-01 00:00",
+        "01.11: 01 23:00-02 00:00",
+        "02.11: 02 00:00-02 01:00",
+        "02.11: 02 23:00-03 00:00",
+    ]
+    closed = BusinessCalendar(WEEK, holidays={after: "Finados"})
+    assert spans(opened(evening, before, after, zone=SAO_PAULO, calendar=closed)) == [
+        "31.10: 31 22:00-01 00:00",
+        "01.11: 01 23:00-02 00:00",
+    ]
+    late = BusinessCalendar(WEEK, special_days={change: ((time(8), time(23, 30)),)})
+    assert spans(opened(evening, change, zone=SAO_PAULO, calendar=late)) == ["01.11: 01 23:00-01 23:30"]
+
+
+def test_a_slot_over_midnight_is_on_the_day_on_which_it_begins() -> None:
+    evening = availability(starts=21 * 60, ends=23 * 60, zone=NEW_YORK, slot=40)
+    found = opened(evening, date(2026, 11, 10), date(2026, 11, 11), zone=SAO_PAULO)
+    assert spans(found)[1:3] == ["10.11: 10 23:00-11 00:20", "11.11: 11 00:20-11 01:00"]
+    assert begins(found)[1:4] == ["10 23:00", "10 23:40", "11 00:20"]
+
+
+ZONES = st.sampled_from(["America/Sao_Paulo", "America/New_York", "America/Rio_Branco", "Asia/Tokyo"]).map(ZoneInfo)
+
+
+@given(
+    own=ZONES,
+    site=ZONES,
+    first=st.dates(date(2025, 10, 25), date(2025, 11, 5)),
+    starts=st.integers(0, 200).map(lambda number: number * 5),
+    length=st.integers(6, 80).map(lambda number: number * 5),
+    slot=st.sampled_from([5, 20, 40, 60]),
+)
+def test_the_zone_of_the_site_changes_the_days_only(
+    own: ZoneInfo, site: ZoneInfo, first: date, starts: int, length: int, slot: int
+) -> None:
+    one = availability(first=first, starts=starts, ends=min(starts + length, 1440), zone=own, slot=slot)
+    wide = first - timedelta(days=3), first + timedelta(days=6)
+    alike = opened(one, *wide)
+    found = opened(one, *wide, zone=site)
+    inner = range(quantum_of(at(first, 0)), quantum_of(at(first + timedelta(days=4), 0)))
+    assert [cut.starts for cut in cuts(found) if cut.starts in inner] == [
+        cut.starts for cut in cuts(alike) if cut.starts in inner
+    ]
+    assert all(instant_of(each.starts).astimezone(site).date() == each.day for each in found)
+    assert all(instant_of(cut.starts).astimezone(site).date() == cut.interval.day for cut in cuts(found)), (
+        "a slot is on the day on which it begins"
+    )
 
 
 def test_a_holiday_of_the_place_closes_it_and_its_other_hours_shorten_a_day() -> None:

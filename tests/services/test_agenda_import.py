@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from atendimento_tui.contracts.agenda import AgendaFilter
+from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import agenda_import, providers
+from atendimento_tui.services import agenda, agenda_import, bookings, providers
 from atendimento_tui.services.desk import Desk
 from tests.an_agenda import furnish
 from tests.living import NOW
@@ -147,3 +149,36 @@ def test_what_is_no_calendar_is_refused(furnished: Desk, tmp_path: Path, content
     providers.add(furnished, providers.PROVIDER, {"name": "Bia Rocha", "specialties": "Cardiologia"}, NOW)
     with pytest.raises(Refused, match="ics_ilegivel"):
         calendar(furnished, tmp_path, content)
+
+
+ABROAD = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//a//b//PT
+BEGIN:VEVENT
+UID:laudos@rede
+DTSTAMP:20260101T000000Z
+DTSTART;TZID=America/New_York:20260306T210000
+DTEND;TZID=America/New_York:20260306T230000
+RRULE:FREQ=DAILY;COUNT=3
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_hours_of_another_zone_are_looked_up_and_booked_by_the_day_and_hour_of_the_site(
+    furnished: Desk, tmp_path: Path
+) -> None:
+    """New York is two hours before São Paulo until 8 March 2026, then one."""
+    providers.add(furnished, providers.PROVIDER, {"name": "Bia Rocha", "specialties": "Cardiologia"}, NOW)
+    assert calendar(furnished, tmp_path, ABROAD)[0] == 1
+    page = agenda.lookup(furnished, AgendaFilter(), NOW)
+    found = [(each.day, slot) for each in page.days for slot in each.slots]
+    assert [f"{slot.starts_at:%d %H:%M}" for _, slot in found] == [
+        *("06 23:00", "07 00:00", "07 23:00", "08 00:00", "08 22:00", "08 23:00"),
+    ]
+    assert [day for day, slot in found if day != slot.starts_at.date()] == []
+    assert found[1][1].key.code == "1.1.1@2026-03-07T00:00-03:00"
+    held = bookings.hold(furnished, HoldAsked(found[1][1].key), NOW)
+    later = agenda.lookup(furnished, AgendaFilter(since=date(2026, 3, 7)), NOW)
+    assert [f"{slot.starts_at:%d %H:%M}" for each in later.days for slot in each.slots][:1] == ["07 23:00"]
+    assert bookings.release(furnished, held.token)

@@ -200,6 +200,12 @@ class TestAppointments:
         assert own(counter)[0].moved_from == former
         held(counter)
 
+    def test_a_code_with_another_offset_is_the_same_slot_at_the_hour_of_the_site(self, counter: ProcessTicket) -> None:
+        asked(counter)
+        act(counter, "marcar", answered(MONDAY.astimezone(UTC)))
+        told = dict(counter.view().answers)
+        assert (told["Quando"], told["Vaga"]) == ("segunda-feira, 13 de abril de 2026, às 8h", "13/04/2026 08:00")
+
     def test_what_is_told_is_the_newest_booking_and_counts_its_changes(self, counter: ProcessTicket) -> None:
         ticket = asked(counter).ticket
         with pytest.raises(Refused) as refused:

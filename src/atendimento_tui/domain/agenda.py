@@ -13,7 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar, DayCount
-from atendimento_tui.domain.bookings import QUANTUM_MIN, quantum_of
+from atendimento_tui.domain.bookings import QUANTUM_MIN, instant_of, quantum_of
 from atendimento_tui.domain.procedures import ITEMS_566
 from atendimento_tui.domain.recurrence import days
 
@@ -69,7 +69,7 @@ class Interval:
 
     Attributes:
         starts, ends: The first quantum, and the one after the last.
-        day: The local day.
+        day: The local day of the site.
     """
 
     provider: int
@@ -142,30 +142,48 @@ def open_intervals(
     availabilities: Iterable[Availability],
     absences: Mapping[int, Sequence[tuple[datetime, datetime]]],
     hours: Closes,
+    zones: Mapping[int, ZoneInfo],
     since: date,
     to: date,
 ) -> list[Interval]:
     """The intervals from `since` to `to`, both included, by professional and time.
 
+    Hours recur in their own zone; the days of the intervals, and what a site leaves of them, are local to the site.
+
     Args:
         absences: Professional -> when they see nobody.
         hours: The hours that a site leaves them on a day.
+        zones: Site -> its zone.
 
     Raises:
         Refused: As `domain.recurrence.days`.
     """
     found: list[Interval] = []
+    beside = timedelta(days=1)  # where the zones differ, a day of the rule is on two days of the site
     for each in availabilities:
         away = [
             (quantum_of(start), -(-int(end.timestamp()) // (QUANTUM_MIN * 60)))
             for start, end in absences.get(each.provider, ())
         ]
-        for day in days(
-            each.rule, each.first, each.until, left_out=each.left_out, added=each.added, since=since, to=to
-        ):
-            for opens, closes in hours(each.site, day):
-                found += _on_day(each, day, max(opens, each.starts), min(closes, each.ends), away)
+        exceptions = {"left_out": each.left_out, "added": each.added}
+        for of_rule in days(each.rule, each.first, each.until, **exceptions, since=since - beside, to=to + beside):
+            starts, ends = (_quantum(of_rule, minute, each.zone) for minute in (each.starts, each.ends))
+            for day in _days_of(starts, ends, zones[each.site]):
+                if since <= day <= to:
+                    for minutes in hours(each.site, day):
+                        opens, closes = (_quantum(day, minute, zones[each.site]) for minute in minutes)
+                        # A slot is on the day on which it begins, also one that ends after midnight.
+                        until = closes if minutes[1] < _DAY_MIN else _from_grid(starts, closes, each)
+                        found += _on_day(each, day, starts, max(opens, starts), min(until, ends), away)
     return sorted(found, key=lambda one: (one.provider, one.starts, one.availability))
+
+
+def _days_of(starts: int, ends: int, zone: ZoneInfo) -> Iterator[date]:
+    """The local days that a stretch is on."""
+    day, last = (instant_of(quantum).astimezone(zone).date() for quantum in (starts, max(starts, ends - 1)))
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
 
 
 def hours_of(calendar: BusinessCalendar | None, day: date) -> tuple[Minutes, ...]:
@@ -275,25 +293,27 @@ def waiting_limit(item: str, asked_on: date, calendar: BusinessCalendar) -> date
 
 
 def _on_day(
-    each: Availability, day: date, opens: int, closes: int, away: Sequence[tuple[int, int]]
+    each: Availability, day: date, grid: int, opens: int, end: int, away: Sequence[tuple[int, int]]
 ) -> Iterator[Interval]:
-    """The stretches of one day, without absences. Each begins where a slot of the whole would."""
-    length = each.slot_minutes // QUANTUM_MIN
-    grid, end = _quantum(day, each.starts, each.zone), _quantum(day, closes, each.zone)
-    start = grid + _up(_quantum(day, opens, each.zone) - grid, length)
+    """The stretches between two quanta of a day, without absences. Each begins where a slot of the whole would.
+
+    Args:
+        grid: Where the first slot of the whole begins.
+    """
+    start = _from_grid(grid, opens, each)
     for gone_from, gone_to in [*sorted(away), (end, end)]:
         until = min(gone_from, end)
-        if until - start >= length:
+        if until - start >= each.slot_minutes // QUANTUM_MIN:
             yield Interval(
                 each.provider, start, each.id, until, each.site, each.specialty, day, each.slot_minutes, each.capacity
             )
         if gone_to > start:
-            start = grid + _up(gone_to - grid, length)
+            start = _from_grid(grid, gone_to, each)
 
 
-def _quantum_after(at: datetime) -> int:
-    """The first quantum that begins at an instant or later."""
-    return -(-int(at.timestamp()) // (60 * QUANTUM_MIN))
+def _from_grid(grid: int, quantum: int, each: Availability) -> int:
+    """Where the first slot begins at a quantum or later."""
+    return grid + _up(quantum - grid, each.slot_minutes // QUANTUM_MIN)
 
 
 def _up(number: int, step: int) -> int:

@@ -166,6 +166,7 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
         ticket, context, role = work.before, _in_process(work), work.role
         of_agenda = context.process.books
         values, wrong = _answers(work.connection, context, ticket, action, cleaned)
+        values = bookings.with_local_codes(work, values)
         facts = procedures.facts(work.connection, context.process, values, work.day)
         facts |= bookings.facts(work, values)
         given = Answer(written(answer.text, multiline=True), values, wrong, facts)

@@ -259,8 +259,23 @@ def books(action: "ActionRule") -> str | None:
 
 def slot_facts(connection: Connection, slot: SlotKey) -> SlotFacts | None:
     """What is known of a slot, without a request; None if its professional, place or specialty is unknown."""
+    slot = _at_site(connection, slot)
     found = queries.slot_names(connection, slot)
     return SlotFacts(slot, *found, when=texts.when(slot.starts_at)) if found else None
+
+
+def with_local_codes(work: UnitOfWork, answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers of an act, in their stored form, whose codes of slots have the offset of the zone of their site.
+
+    The same instant may be typed with another one; day and hour would be read in it.
+    """
+    slots = [rule.key for rule in work.in_process.process.fields if rule.type == SLOT and answers.get(rule.key)]
+    return {**answers, **{key: _at_site(work.connection, read_code(answers[key])).code for key in slots}}
+
+
+def _at_site(connection: Connection, slot: SlotKey) -> SlotKey:
+    zone = queries.zone_at(connection, slot.site)
+    return replace(slot, starts_at=slot.starts_at.astimezone(zone)) if zone else slot
 
 
 def slot_of(code: str) -> SlotKey:

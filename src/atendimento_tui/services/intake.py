@@ -108,7 +108,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         about = beneficiaries.beneficiary(connection, intake.beneficiary)
         if context.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
-        answers = _checked(context, intake.answers or {}, intake.severity)
+        answers = bookings.with_local_codes(work, _checked(context, intake.answers or {}, intake.severity))
         answers |= procedures.facts(connection, context.process, answers, work.day)
         answers |= bookings.facts(work, answers)
         requester = checked_name(intake.requester, "solicitante") if intake.requester.strip() else ""

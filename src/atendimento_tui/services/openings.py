@@ -5,6 +5,7 @@ A booking whose time is closed by that is never dropped: it is noted, and listed
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data.engine import Connection, reading, writing
@@ -14,6 +15,7 @@ from atendimento_tui.data.repositories.agenda import note_unplaced, replace_inte
 from atendimento_tui.data.repositories.calendars import calendar_named
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.agenda import HORIZON_DAYS, Interval, hours_of, is_within, open_intervals
+from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
@@ -99,12 +101,13 @@ def _computed(desk: Desk, connection: Connection, of: Collection[int], since: da
         for each in providers.hours(connection, of)
         if each.is_active and each.of.site in by_site and supply.providers[each.of.provider].is_active
     ]
+    zones = {number: ZoneInfo(ZONE_OF_UF[each.state]) for number, each in supply.sites.items()}
     begins = datetime.combine(since, datetime.min.time(), desk.zone) - timedelta(days=1)
     absences = {
         number: [(each.starts_at, each.ends_at) for each in found]
         for number, found in providers.absences(connection, of, begins).items()
     }
-    return open_intervals(kept, absences, lambda site, day: hours_of(by_site[site], day), since, to)
+    return open_intervals(kept, absences, lambda site, day: hours_of(by_site[site], day), zones, since, to)
 
 
 def _calendars(desk: Desk, connection: Connection, names: Collection[str]) -> Mapping[str, BusinessCalendar]:

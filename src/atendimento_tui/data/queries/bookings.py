@@ -127,6 +127,12 @@ def _tickets_about(person: int) -> Select[Any]:
     return select(ticket.c.id).where(ticket.c.beneficiary_id == person)
 
 
+def zone_at(connection: Connection, site: int) -> ZoneInfo | None:
+    """The zone of a site; None if it is unknown."""
+    state = connection.scalar(select(_S.c.state).where(_S.c.id == site))
+    return ZoneInfo(ZONE_OF_UF[state]) if state else None
+
+
 def slot_names(connection: Connection, slot: SlotKey) -> tuple[str, str, str, str, str] | None:
     """Of what a slot is about: professional, specialty, place, address, preparation; None if one is unknown."""
     wanted = (
