@@ -293,6 +293,37 @@ class TestAppointments:
         asked(counter)
         assert not_done(counter, "marcar", answered() | {"segunda": "Outra"}) == "vaga_ocupada"
 
+    def test_a_hold_for_nobody_is_booked_beside_another_appointment_with_a_reason(self, counter: ProcessTicket) -> None:
+        """As F4 does: the slot is held before it is known for whom."""
+        desk = counter.desk
+        book(asked(counter))
+        names = {"name": "Íris Prado", "specialties": "Cardiologia"}
+        iris = providers.add(desk, providers.PROVIDER, names, counter.now).key
+        hours = {"provider": "Íris Prado", "site": "Clínica Centro", "hours": "seg-sex 8-10", "slot": "30"}
+        availability.add_hours(desk, hours | {"second": "sim"}, counter.now)
+        hold = bookings.hold(desk, HoldAsked(slot(provider=iris)), counter.now)
+        asked(counter)
+        with pytest.raises(Refused, match="beneficiario_ocupado_pode"):
+            appointments.book(desk, counter.order(), hold.token, BOOKED)
+        appointments.book(desk, counter.order(), hold.token, BOOKED | {"segunda": "Retorno no mesmo turno"})
+        [booked] = own(counter)
+        assert (booked.state, booked.beneficiary_place, booked.reason) == (
+            BookingState.BOOKED,
+            2,
+            "Retorno no mesmo turno",
+        )
+
+    def test_a_reason_does_not_take_two_appointments_where_the_hours_do_not_allow_it(
+        self, counter: ProcessTicket
+    ) -> None:
+        book(asked(counter))
+        iris = doctor(counter.desk, "Íris Prado", now=counter.now)
+        hold = bookings.hold(counter.desk, HoldAsked(slot(provider=iris)), counter.now)
+        asked(counter)
+        with pytest.raises(Refused) as raised:
+            appointments.book(counter.desk, counter.order(), hold.token, BOOKED | {"segunda": "Retorno"})
+        assert raised.value.code == "beneficiario_ocupado"
+
     def test_a_hold_of_another_ticket_books_nothing_here(self, counter: ProcessTicket) -> None:
         asked(counter)
         hold = held(counter)

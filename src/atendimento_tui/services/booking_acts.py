@@ -19,11 +19,13 @@ from atendimento_tui.domain.bookings import (
     OCCUPYING,
     PROVIDER,
     BookingState,
+    SlotKey,
     check_next,
     check_presence,
     quanta,
     read_code,
 )
+from atendimento_tui.domain.process.facts import SLOT
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.waiting import WaitingState
 from atendimento_tui.domain.words import State
@@ -222,9 +224,11 @@ def _book(work: UnitOfWork, held: BookingRow, moved_from: int | None = None) -> 
         rows.update_booking(connection, held.id, beneficiary_id=None, beneficiary_place=1)
     if person is not None and rows.occupied_count(connection, held.id, BENEFICIARY) < len(wanted):
         rows.free_of(connection, held.id, BENEFICIARY)
-        asked = HoldAsked(now.slot, person, second=now.reason if now.beneficiary_place > 1 else "")
+        is_second = now.beneficiary_place > 1
+        asked = HoldAsked(now.slot, person, second=now.reason if is_second else _second(work, now.slot))
+        may_second = is_second or any(each.second_allowed for each in queries.offered(connection, now.slot))
         try:
-            give_time(connection, held.id, asked, wanted, at, may_second=now.beneficiary_place > 1)
+            give_time(connection, held.id, asked, wanted, at, may_second=may_second)
         except Lost:
             raise Refused("agenda_disputada", when=now.local) from None
     rows.update_booking(
@@ -236,6 +240,15 @@ def _book(work: UnitOfWork, held: BookingRow, moved_from: int | None = None) -> 
         booked_by=work.actor,
         moved_from=moved_from,
     )
+
+
+def _second(work: UnitOfWork, slot: SlotKey) -> str:
+    """Why the beneficiary may have two appointments at once, as it is answered beside the slot; empty if it is not."""
+    answers = work.ticket.fields
+    for rule in work.in_process.process.fields:
+        if rule.type == SLOT and answers.get(rule.key) == slot.code:
+            return answers.get(rule.second, "").strip()
+    return ""
 
 
 def _take_again(work: UnitOfWork, held: BookingRow, wanted: range, at: datetime) -> None:
