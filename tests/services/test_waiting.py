@@ -1,6 +1,9 @@
 """The waiting list: a slot that is given back goes to who waits, in order, once."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from random import Random
+from threading import Barrier, Thread
 
 import pytest
 
@@ -17,7 +20,8 @@ from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
 from tests.an_agenda import doctor, furnish
-from tests.living import ANA, rows
+from tests.full import some
+from tests.living import ANA, BRUNO, rows
 from tests.services.test_bookings import ASKED, BOOKED, MONDAY, TUESDAY, slot
 from tests.services.test_processes import ProcessTicket, local
 
@@ -307,3 +311,91 @@ def test_who_cannot_be_booked_is_not_put_on_the_list(counter: Counter) -> None:
     counter.someone("Rui Reis")
     counter.act("desistiu", "Mudou de ideia.")
     assert refused(lambda: waiting.put(counter.desk, counter.order(), WaitingAsked())) == "encerrado"
+
+
+def test_two_sweeps_at_once_offer_a_slot_once(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slot has two places, so that only the note of what was given back keeps the second sweep from offering."""
+    two = doctor(counter.desk, "Íris Prado", hours="seg 14-15", capacity=2, now=counter.now)
+    taken = counter.booked(local(13, 14), two)
+    waiters = [counter.waits(each) for each in NAMES]
+    with monkeypatch.context() as patched:
+        patched.setattr(waiting_offers, "after_act", lambda *_: None)
+        counter.of(taken).act("desmarcar", "Viajou.")
+    together, made = Barrier(2), []
+
+    def run() -> None:
+        together.wait()
+        made.append(waiting_offers.pass_on(counter.desk, counter.now))
+
+    threads = [Thread(target=run) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sum(made) == 1
+    assert counter.offers() == [(waiters[0], local(13, 14))]
+
+
+def test_of_two_attendants_who_answer_at_once_one_is_heard(counter: Counter) -> None:
+    taken = counter.booked()
+    rui = counter.waits("Rui Reis")
+    counter.of(taken).act("desmarcar", "Viajou.")
+    together, heard = Barrier(2), list[str]()
+    orders = [counter.of(rui).order(each) for each in (ANA, BRUNO)]
+
+    def run(answer: Callable[[], object]) -> None:
+        together.wait()
+        try:
+            answer()
+            heard.append("done")
+        except Refused as refused:
+            heard.append(refused.code)
+
+    answers = (
+        lambda: waiting.accept(counter.desk, orders[0], {"aviso": "lida"}),
+        lambda: waiting.refuse(counter.desk, orders[1]),
+    )
+    threads = [Thread(target=run, args=(each,)) for each in answers]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    is_booked = counter.states(rui) == ["booked"]
+    assert heard.count("done") == 1
+    assert counter.entries() == ([("booked", 0)] if is_booked else [("waiting", 1)])
+
+
+@pytest.mark.parametrize("seed", some(range(8), 0))
+def test_in_any_order_of_acts_each_is_offered_a_slot_once_and_in_turn(counter: Counter, seed: int) -> None:
+    """Slots are given back, refused, left, answered too late; who is offered one is the first who never was."""
+    chance, offered, ends = Random(seed), list[tuple[int, datetime]](), CLOCK
+    booked = [(counter.booked(at), at) for at in (MONDAY, TUESDAY)]
+    line = [counter.waits(each) for each in NAMES]
+    for _ in range(8):
+        before = counter.offers()
+        choice = chance.choice(("free", "refuse", "refuse", "leave", "late"))
+        if choice == "free" and booked:
+            ticket, _ = booked.pop()
+            counter.of(ticket).act("desmarcar", "Viajou.")
+        elif before:
+            ticket, _ = chance.choice(before)
+            row = counter.row(ticket)
+            assert row
+            if choice == "refuse":
+                waiting.refuse(counter.desk, counter.of(ticket).order())
+            elif choice == "leave":
+                waiting.leave(counter.desk, counter.of(ticket).order())
+                line.remove(ticket)
+            elif row.offer and row.offer.until:
+                ends = row.offer.until
+                waiting_offers.pass_on(counter.desk, counter.now, clock=ends)
+        after = counter.offers()
+        assert len({at for _, at in after}) == len(after), "two hold one slot"
+        for ticket, at in after:
+            if (ticket, at) in before:
+                continue
+            assert (ticket, at) not in offered, "offered again"
+            busy = {each for each, _ in before} & {each for each, _ in after}
+            could = [each for each in line if (each, at) not in offered and each not in busy]
+            assert ticket in could[: 1 + sum(each != at for _, each in after if (_, each) not in before)]
+            offered.append((ticket, at))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # pydantic must not be imported before the first frame
     from atendimento_tui.contracts.messages import MessageView
     from atendimento_tui.contracts.papers import PaperView
     from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.contracts.waiting import WaitingRow
     from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
     from atendimento_tui.domain.process.schema import FieldRule
     from atendimento_tui.domain.refusals import Refusal
@@ -184,6 +185,7 @@ class TicketView:
         others_here: Names of the other people who have it open.
         to_tell: The moved due dates that the requester, who was told other ones, does not know yet.
         external: Its numbers in other systems.
+        waiting: Its entry of the waiting list, while it is on it.
     """
 
     row: "QueueRow"
@@ -209,6 +211,7 @@ class TicketView:
     others_here: tuple[str, ...] = ()
     to_tell: tuple[MovedDate, ...] = ()
     external: tuple["ExternalNumber", ...] = ()
+    waiting: "WaitingRow | None" = None
 
 
 @dataclass(frozen=True, slots=True)

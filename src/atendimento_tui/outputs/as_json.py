@@ -20,6 +20,7 @@ from atendimento_tui.contracts.tickets import ClockView, Explanation, TicketView
 from atendimento_tui.domain.clocks import Standing, Term, standing
 from atendimento_tui.domain.process.amounts import read_amount
 from atendimento_tui.domain.text import escaped
+from atendimento_tui.outputs.waiting import as_json as waiting_as_json
 
 
 def written(data: Any, *, in_ascii: bool = False) -> str:
@@ -80,6 +81,7 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
         "numeros_externos": [
             {"sistema": each.system, "numero": each.number, "tambem_em": list(each.also_in)} for each in view.external
         ],
+        "espera": view.waiting and waiting_as_json(view.waiting, zone),
         "mensagens": [
             {
                 "em": _iso(message.at, zone),

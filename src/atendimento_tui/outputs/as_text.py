@@ -20,6 +20,7 @@ from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLin
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.people import Shift
 from atendimento_tui.domain.text import printable
+from atendimento_tui.outputs.waiting import facts as waiting_facts
 from atendimento_tui.texts import attachments, documents, formats, refusals, safekeeping, system, words
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import clocks as clock_texts
@@ -73,6 +74,8 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield one_line(f"{name}: {value}")
     for number in view.external:
         yield one_line(external_line(number))
+    if view.waiting:
+        yield from (one_line(f"{name}: {value}") for name, value in waiting_facts(view.waiting, zone))
     for clock in view.clocks:
         yield clock_line(clock, now, zone)
     for line in view.history:

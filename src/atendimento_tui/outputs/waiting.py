@@ -70,6 +70,15 @@ def offer_line(row: WaitingRow, zone: ZoneInfo) -> str:
     return offered_line(row.offer, row.offer.until.astimezone(zone))
 
 
+def facts(row: WaitingRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """What a ticket shows of its entry: name and value of each fact."""
+    refusals = texts.REFUSALS.format(count=row.entry.refusals) if row.entry.refusals else ""
+    since = formats.instant(row.entry.since.astimezone(zone))
+    yield texts.IN_TICKET, texts.WAITS.format(since=since, wish=wish_line(row), refusals=refusals)
+    if offer := offer_line(row, zone):
+        yield texts.OFFER, texts.ANSWER_IT.format(offer=offer)
+
+
 def lines(rows: Sequence[WaitingRow], zone: ZoneInfo) -> Iterator[str]:
     """The list, in its order."""
     for place, row in enumerate(rows, 1):

@@ -13,7 +13,7 @@ from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import bookings as rows
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain.access import Permission
-from atendimento_tui.domain.bookings import SLOT_FACTS
+from atendimento_tui.domain.bookings import SLOT_FACTS, BookingState
 from atendimento_tui.domain.process.schema import ActionRule, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
@@ -42,7 +42,7 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
         require_now(connection, desk, Permission.BOOK)
         found = _booking(connection, desk, order.ticket)
         held = queries.with_token(connection, token)
-        if held is None or held.ticket not in {None, order.ticket}:
+        if held is None or held.state is BookingState.CANCELLED or held.ticket not in {None, order.ticket}:
             raise Refused("reserva_perdida", protocol=found.ticket.protocol)
         rows.update_booking(connection, held.id, ticket_id=order.ticket)
         squeezed_in = {found.squeeze_in: held.reason} if found.squeeze_in and held.reason else {}

@@ -57,6 +57,7 @@ from atendimento_tui.services.presence import others_here
 from atendimento_tui.services.record_updates import asked_changes
 from atendimento_tui.services.staff import shifts_of
 from atendimento_tui.services.visible import visible_ticket
+from atendimento_tui.services.waiting_rows import rows_of
 from atendimento_tui.texts import bills as texts
 from atendimento_tui.texts import words
 
@@ -154,6 +155,7 @@ def _by_process(
         "tasks": tasks_of(connection, row.key),
         "messages": tuple(_with_what_they_carry(connection, context.process, row.key)),
         "papers": papers_of(connection, context.process, row.key, ticket),
+        "waiting": next(iter(rows_of(connection, row.key)), None) if context.process.books else None,
     }
 
 

@@ -15,6 +15,7 @@ from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries import bookings as booking_queries
 from atendimento_tui.data.queries import providers as supplies
 from atendimento_tui.data.queries import waiting as queries
+from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import waiting as rows
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.acts import must_be_open
@@ -101,11 +102,13 @@ def accept(desk: Desk, order: Order, answers: Mapping[str, str], text: str = "")
     """
     form = appointments.form_of(desk, order.ticket)
     with reading(desk.engine) as connection:
+        found = ticket_row(connection, ticket_id=order.ticket)
         entry = queries.entry_of(connection, order.ticket)
         held = booking_queries.booking(connection, entry.offered) if entry and entry.offered else None
-    if held is None:
+    if found is None or held is None:
         raise Refused("espera_sem_oferta", protocol=form.protocol)
-    asked = {rule.key for rule in form.at_booking}
+    order = replace(order, seen=found[0].version)  # an answer that somebody else records meanwhile is not overridden
+    asked = {rule.key for rule in (*form.at_booking, form.second) if rule}
     return appointments.book(desk, order, held.token, {key: answers[key] for key in answers if key in asked}, text)
 
 

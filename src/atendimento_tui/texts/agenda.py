@@ -32,7 +32,8 @@ CHOSEN = "profissional escolhido: o limite da RN 566 não se aplica "
 EMPTY = (
     "Nenhuma vaga livre com este filtro nos próximos 120 dias.",
     "Apague uma palavra do filtro (Esc volta aos campos e apaga),",
-    "escolha outra cidade ou outro profissional, ou deixe o pedido com a supervisão (“Sem vaga que sirva”).",
+    "escolha outra cidade ou outro profissional, ou ponha na lista de espera ({key}):",
+    "quando uma vaga for devolvida, ela é oferecida a quem espera, em ordem.",
 )
 
 EMPTY_SUPPLY = (

@@ -108,4 +108,33 @@ ACTIONS = (
         needs=(reasons.opening,),
         permission="agenda.procurar",
     ),
+    *(
+        Action(
+            f"agenda.{name}",
+            title,
+            help_text,
+            (key,),
+            _HERE,
+            calls,
+            footer=Footer.IF_ROOM,
+            needs=(reasons.opening,),
+            permission="agenda.marcar",
+        )
+        for name, title, help_text, key, calls in (
+            (
+                "esperar",
+                "Esperar vaga",
+                "Põe na lista de espera o atendimento para o qual se procura a vaga, ou um pedido novo.",
+                "e",
+                "put_on_list",
+            ),
+            (
+                "espera",
+                "Lista de espera",
+                "Mostra quem espera por vaga e o que foi oferecido; registra a resposta.",
+                "l",
+                "show_waiting",
+            ),
+        )
+    ),
 )

@@ -1,6 +1,6 @@
 """The dialog that books a held slot: confirms the identity, asks what the service asks, counts the hold down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -22,6 +22,7 @@ from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, field_of, label_of, show_errors, value_of
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import formats
+from atendimento_tui.texts import waiting as waiting_texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.one_of import OneOf
@@ -48,6 +49,7 @@ class Given:
     channel: str
     at_opening: Mapping[str, str]
     at_booking: Mapping[str, str]
+    wish: Mapping[str, str]
 
 
 class BookDialog(FormDialog[bool]):
@@ -57,10 +59,11 @@ class BookDialog(FormDialog[bool]):
         form: What is asked.
         slot: The slot in one line.
         specialty: The specialty of the slot.
-        until: When the hold ends, by the window's clock.
+        until: When the hold ends, by the window's clock; None if nothing is held.
         send: Books; gets the input, a function for the end, a function for a refusal.
     """
 
+    TITLE, HINT = texts.BOOK_TITLE, texts.BOOK_HINT
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = own_bindings("dialogo.voltar", "dialogo.gravar")
 
@@ -69,7 +72,7 @@ class BookDialog(FormDialog[bool]):
         form: "AppointmentForm",
         slot: str,
         specialty: str,
-        until: datetime,
+        until: datetime | None,
         send: Callable[[Given, Callable[[], None], Callable[[Refusal], None]], None],
     ) -> None:
         super().__init__()
@@ -84,7 +87,7 @@ class BookDialog(FormDialog[bool]):
         form = self._form
         with Vertical(classes="box"):
             protocol = formats.protocol_groups(form.protocol)
-            yield Static(plain(texts.BOOK_TITLE.format(protocol=protocol)), classes="title")
+            yield Static(plain(self.TITLE.format(protocol=protocol)), classes="title")
             yield Static(plain(self._slot), classes="slot")
             yield Static(classes="left")
             with VerticalScroll(classes="fields", can_focus=False):
@@ -100,9 +103,18 @@ class BookDialog(FormDialog[bool]):
                     self._rows[rule.key] = Row(label, self._fields[rule.key], rule.help, name=f"linha-{rule.key}")
                     self._rows[rule.key].display = rule is not form.second
                     yield self._rows[rule.key]
+                yield from self.wish_rows()
             with VerticalScroll(classes="refusal-text", can_focus=False):
                 yield Static(classes="refusal")
-            yield Static(plain(texts.BOOK_HINT), classes="hint")
+            yield Static(plain(self.HINT), classes="hint")
+
+    def wish_rows(self) -> Iterable[Row]:
+        """Further questions, of a dialog that asks them."""
+        return ()
+
+    def wish(self) -> Mapping[str, str]:
+        """The answers to them."""
+        return {}
 
     def on_mount(self) -> None:
         """Focus the first field. Without scrolling, because the box has no size yet."""
@@ -110,10 +122,11 @@ class BookDialog(FormDialog[bool]):
 
     def count_down(self, now: datetime) -> None:
         """Show how long the slot is still held."""
-        if not self.is_mounted:
+        if not self.is_mounted or self._until is None:
             return
         left = max(0, round((self._until - now).total_seconds()))
-        text = texts.HELD.format(left=f"{left // 60}:{left % 60:02}") if left else texts.HELD_OVER
+        long, short = f"{left // 3600}h{left % 3600 // 60:02}", f"{left // 60}:{left % 60:02}"
+        text = texts.HELD.format(left=long if left >= 3600 else short) if left else texts.HELD_OVER
         style = "bold $text-warning" if left < 60 else "bold $text-success"
         self.query_one(".left", Static).update(plain(text, style))
 
@@ -147,6 +160,7 @@ class BookDialog(FormDialog[bool]):
                 self.query_one("#canal", OneOf).value if self._form.channels else "",
                 {rule.key: values[rule.key] for rule in self._form.at_opening if values[rule.key]},
                 {rule.key: values[rule.key] for rule in self._at_booking if values[rule.key]},
+                self.wish(),
             ),
             self._booked,
             self._refused,
@@ -184,13 +198,22 @@ class Booking:
         form: What is asked.
         actor: Who books.
         request: Begins the ids of its acts, so that one that is sent again is the same act.
+        is_offer: Whether the hold is an offer of the waiting list, which lasts also if it is not booked now.
     """
 
     def __init__(
-        self, app: DeskWindow, slot: Slot, held: "Hold", form: "AppointmentForm", actor: int | None, request: str
+        self,
+        app: DeskWindow,
+        slot: Slot,
+        held: "Hold",
+        form: "AppointmentForm",
+        actor: int | None,
+        request: str,
+        *,
+        is_offer: bool = False,
     ) -> None:
         self._app, self._slot, self._held, self._form = app, slot, held, form
-        self._actor, self._request = actor, request
+        self._actor, self._request, self._is_offer = actor, request, is_offer
         self._tries = 0
 
     def send(self, given: Given, done: Callable[[], None], refused: Callable[[Refusal], None]) -> None:
@@ -212,7 +235,10 @@ class Booking:
                 )
                 services.intake.finish(desk, order(now, "f"), asked)
             book = order(now, f"m{tries}")
-            services.appointments.book(desk, book, self._held.token, given.at_booking)
+            if self._is_offer:
+                services.waiting.accept(desk, book, given.at_booking)
+            else:
+                services.appointments.book(desk, book, self._held.token, given.at_booking)
 
         self._app.serve(work, lambda _: done(), refused)
 
@@ -240,7 +266,10 @@ class Booking:
         self._app.push_screen(reading)
 
     def release(self) -> None:
-        """Give the slot back."""
+        """Give the slot back; an offer stays."""
+        if self._is_offer:
+            self._app.show_message(waiting_texts.OFFER_STAYS)
+            return
         said = texts.RELEASED if self._form.is_new and not self._tries else texts.RELEASED_TICKET
         text = said.format(protocol=formats.protocol_groups(self._form.protocol))
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from textual.content import Content
 
 from atendimento_tui.contracts.agenda import AgendaDay, AgendaPage, Slot
+from atendimento_tui.contracts.bookings import BookingRow
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.bars import Piece
@@ -58,6 +59,25 @@ def title(page: AgendaPage, now: datetime, *, has_doctor: bool, is_later: bool) 
 def line_of(slot: Slot) -> str:
     """A slot in one line."""
     return f"{formats.instant(slot.starts_at)} · {slot.provider} · {slot.site}"
+
+
+def slot_of(booking: BookingRow) -> Slot:
+    """The slot of a hold."""
+    return Slot(
+        booking.provider_id,
+        booking.provider,
+        booking.council,
+        booking.site_id,
+        booking.site,
+        booking.address,
+        booking.city,
+        booking.specialty_id or 0,
+        booking.specialty,
+        booking.preparation,
+        booking.local,
+        booking.ends_at.astimezone(booking.zone),
+        1,
+    )
 
 
 def about(slot: Slot) -> Iterator[Content]:

@@ -19,11 +19,13 @@ from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.agenda import AgendaFilter, AgendaMonth, AgendaPage, Slot
 from atendimento_tui.contracts.bookings import AppointmentForm, Hold, HoldAsked
 from atendimento_tui.contracts.changes import ANYTHING, Changes
+from atendimento_tui.contracts.waiting import WaitingAsked
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.agenda.booking import BookDialog, Booking
 from atendimento_tui.screens.agenda.lines import about, grid_day, line_of, read_day, title, title_with_taken
 from atendimento_tui.screens.agenda.month import MonthDialog
+from atendimento_tui.screens.agenda.waiting import ask_to_wait, show_list
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.screens.to_move import show_to_move
 from atendimento_tui.texts import agenda as texts
@@ -224,7 +226,8 @@ class AgendaScreen(Keeping):
         self._look_at = self._now() + page.changes_in if page.changes_in is not None else None
         self._slots = {slot.key.code: slot for day in page.days for slot in day.slots}
         has_words = any(self.query_one(f"#{name}", LineInput).value.strip() for name in FIELDS)
-        self.grid.empty_text = texts.EMPTY if has_words or page.doctors else self._empty_supply()
+        empty = tuple(line.format(key=self.key_of("agenda.esperar")) for line in texts.EMPTY)
+        self.grid.empty_text = empty if has_words or page.doctors else self._empty_supply()
         has_doctor = bool(self.query_one("#doctor", LineInput).value.strip())
         is_later = bool(self._pages)
         above = title(page, self._now(), has_doctor=has_doctor, is_later=is_later)
@@ -313,6 +316,20 @@ class AgendaScreen(Keeping):
 
         self.app.push_screen(self._dialog, closed)
         self._dialog.call_after_refresh(lambda: self.tick(self._now()))
+
+    def put_on_list(self) -> None:
+        """Put the ticket, or a new request, on the waiting list."""
+        asked, page = self.asked(), self._page
+        left = (page.specialties, page.cities, page.doctors) if page else ((), (), ())
+        typed = (asked.specialty, asked.city, asked.doctor)
+        # Typed words that leave one name mean it.
+        meant = (names[0] if words and len(names) == 1 else words for words, names in zip(typed, left, strict=True))
+        ask_to_wait(self, WaitingAsked(*meant))
+
+    def show_waiting(self) -> None:
+        """Show who waits for a slot."""
+
+        show_list(self, self._ask_booking)
 
     def tick(self, now: datetime) -> None:
         """Count the hold down; look again when a hold of anybody has ended by itself."""

@@ -119,6 +119,8 @@ def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
         (texts.DETAIL_ORIGIN, row.origin),
     )
     yield from (_fact(name, value) for name, value in facts if value)
+    if view.waiting:
+        yield from (_fact(name, value) for name, value in outputs.waiting.facts(view.waiting, zone))
     for number in view.external:
         yield plain(external_line(number), "bold $text-warning" if number.also_in else "")
 
