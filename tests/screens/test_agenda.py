@@ -17,6 +17,7 @@ from atendimento_tui.screens.to_move import CANCEL, COPY, MOVE, SHOW, acts_of
 from atendimento_tui.services import agenda, appointments, availability, bookings, intake, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary, find_beneficiaries
 from atendimento_tui.texts import agenda as texts
+from atendimento_tui.widgets.line_input import LineInput
 from tests.an_agenda import booked, doctor, furnish
 from tests.driver import Window
 from tests.living import rows
@@ -63,6 +64,16 @@ def test_each_field_narrows_as_one_types(open_window: OpenWindow) -> None:
     window.press_key("tab").type("24/").shows("“24/” não é um dia").type("04").rest().shows("qui 30/04").does_not_show(
         "qui 23/04"
     )
+
+
+@pytest.mark.usefixtures("doctors")
+def test_the_footer_has_the_keys_of_the_field_or_of_the_slots(open_window: OpenWindow) -> None:
+    """In a field of the filter letters and the slash are text."""
+    window = at_agenda(open_window(size=WIDE)).shows("↓ Vagas").does_not_show("/ Procurar").does_not_show("c Mês")
+    window.type("/c").rest()
+    assert window.app.screen.query_one("#city", LineInput).value == "/c"
+    window.press_key("escape", "down").rest().shows("/ Procurar").shows("c Mês").does_not_show("↓ Vagas")
+    window.press_key("slash").rest().shows("↓ Vagas").does_not_show("/ Procurar")
 
 
 @pytest.mark.usefixtures("doctors")

@@ -211,10 +211,16 @@ class Place(ErasingScreen):
         method = getattr(self, row.calls, None) or getattr(self.desk_app, row.calls)
         method(*row.args)
 
+    def is_for_footer(self, action: Action) -> bool:
+        """Whether the key of an action is of use where the focus is."""
+        del action
+        return True
+
     def paint_footer(self) -> None:
         """Show at most eight enabled keys. Others are dim; pressing one shows why it is not possible."""
         footer, facts = self.query_one("#footer", Bar), self.facts()
         actions = dict.fromkeys([*self.first_actions(), *self.possible_actions()])
+        actions = {each: None for each in actions if self.is_for_footer(each)}
         offered = [
             (action, self.desk_app.key_of(action), "dim" if action.why_not(facts) else "")
             for action in actions

@@ -38,6 +38,16 @@ ACTIONS = (
         needs=(reasons.opening, no_slot),
         permission="agenda.marcar",
     ),
+    Action(
+        "agenda.vagas",
+        "Vagas",
+        "Sai dos campos do filtro e vai às vagas.",
+        ("down",),
+        _HERE,
+        "to_grid",
+        footer=Footer.IF_ROOM,
+        is_act=False,
+    ),
     *(
         Action(
             f"agenda.{name}",
@@ -55,7 +65,7 @@ ACTIONS = (
             (
                 "procurar",
                 "Procurar",
-                "Volta ao filtro: cidade, especialidade, profissional, dia.",
+                "Volta das vagas ao filtro: cidade, especialidade, profissional, dia.",
                 ("slash",),
                 "search_again",
                 (),
@@ -70,7 +80,7 @@ ACTIONS = (
                 "show_month",
                 (),
             ),
-            ("limpar", "Limpar", "Apaga o filtro inteiro.", ("x",), "clear_filter", ()),
+            ("limpar", "Limpar", "Apaga o filtro inteiro; em um campo, Esc apaga só esse.", ("x",), "clear_filter", ()),
         )
     ),
     Action(

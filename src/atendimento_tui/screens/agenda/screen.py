@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from atendimento_tui import services
-from atendimento_tui.actions import Facts, registry
+from atendimento_tui.actions import Action, Facts, registry
 from atendimento_tui.actions.areas.agenda import PLACE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.agenda import AgendaFilter, AgendaMonth, AgendaPage, Slot
@@ -44,12 +43,6 @@ FIELDS = ("city", "specialty", "doctor", "since")
 """The fields of the filter, in their order."""
 
 _FILTER_LENGTH = 80
-
-
-class _Sought(LineInput):
-    """A field of the filter. The arrow down goes to the grid."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_grid", show=False)]
 
 
 class AgendaScreen(Keeping):
@@ -87,7 +80,7 @@ class AgendaScreen(Keeping):
         """The filter, the first slot with the limit, the grid, the slot under the cursor."""
         with Horizontal(id="asked"):
             for name in FIELDS:
-                yield _Sought(placeholder=texts.PLACEHOLDERS[name], id=name, compact=True, max_length=_FILTER_LENGTH)
+                yield LineInput(placeholder=texts.PLACEHOLDERS[name], id=name, compact=True, max_length=_FILTER_LENGTH)
         yield Bar(id="title")
         yield DayGrid(id="grid")
         yield Lines(id="about")
@@ -134,7 +127,19 @@ class AgendaScreen(Keeping):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        self.action_to_grid()
+        self.to_grid()
+
+    def is_for_footer(self, action: Action) -> bool:
+        """While a field has the focus, not the keys that are letters there; else not the key that leaves it."""
+        leaves = action.id == "agenda.vagas"
+        if not isinstance(self.focused, LineInput):
+            return not leaves
+        return leaves or (len(self.key_of(action.id)) > 1 and action.id != "agenda.reservar")
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus now."""
+        if self.is_built:
+            self.paint_footer()
 
     @on(DayGrid.Moved)
     def _moved(self) -> None:
@@ -340,7 +345,7 @@ class AgendaScreen(Keeping):
         if self._dialog:
             self._dialog.count_down(now)
 
-    def action_to_grid(self) -> None:
+    def to_grid(self) -> None:
         """Go to the slots."""
         self.grid.focus()
 
