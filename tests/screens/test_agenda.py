@@ -272,7 +272,9 @@ def test_an_open_request_is_booked_from_its_ticket(
     assert [state for state, *_ in states(booking)] == ["moved", "booked"]
 
 
-def test_a_squeeze_in_asks_for_its_reason(open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]) -> None:
+def test_a_squeeze_in_and_a_second_appointment_ask_for_their_reasons(
+    open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]
+) -> None:
     now = booking.clock()
     providers.change(booking.desk, providers.PROVIDER, "Bia [b]Rocha[/]", {"squeeze_ins": "1"}, now)
     booked(booking.desk, doctors["Bia"], local(22, 10, 30))
@@ -286,3 +288,15 @@ def test_a_squeeze_in_asks_for_its_reason(open_window: OpenWindow, booking: Smal
     assert states(booking)[-1] == ("booked", doctors["Bia"], 1)
     assert rows(booking.desk, "SELECT place, reason FROM booking ORDER BY id DESC LIMIT 1") == [(2, "Dor aguda")]
     window.does_not_show(texts.GONE[:40])
+    hours = {"provider": "Davi Melo", "site": "Clínica Centro", "hours": "qua 10:30-11", "slot": "30", "second": "sim"}
+    availability.add_hours(booking.desk, hours, now)
+    window.press_key("escape").place("AgendaScreen").rest().press("agenda.limpar")
+    window.press_key("tab", "tab").type("davi").rest().shows("10:30 Davi")
+    window.press_key("down", "enter").dialog("BookDialog")
+    window.does_not_show("Motivo de duas consultas").type("zulm").press_key("enter").press_key("enter").rest()
+    window.let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor")
+    window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right", "ctrl+s")
+    window.shows("Para marcar as duas, diga o motivo").shows("Motivo de duas consultas").type("Acompanha o filho")
+    window.press_key("ctrl+s").dialog("ReadingDialog")
+    found = rows(booking.desk, "SELECT beneficiary_place, reason FROM booking ORDER BY id DESC LIMIT 1")
+    assert found == [(2, "Acompanha o filho")]
