@@ -1,6 +1,7 @@
 """Holds and bookings: a place of a slot is never two people's, and a ticket outlives a lost slot."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.texts.refusals import sentence
 from tests.an_agenda import doctor, furnish
-from tests.living import ANA, BRUNO
+from tests.living import ANA, BRUNO, rows
 from tests.services.test_processes import ProcessTicket, local
 
 MONDAY = local(13, 8)
@@ -70,6 +71,13 @@ def answered(at: datetime = MONDAY, provider: int = 1) -> dict[str, str]:
 
 def book(counter: ProcessTicket, at: datetime = MONDAY, **more: str) -> None:
     act(counter, "marcar", answered(at) | more)
+
+
+def book_of(counter: ProcessTicket, **how: Any) -> int:
+    """Book for a new ticket; its id."""
+    provider = how.pop("provider")
+    act(asked(counter), "marcar", answered(provider=provider) | how)
+    return counter.ticket
 
 
 def act(counter: ProcessTicket, action: str, answers: dict[str, str]) -> None:
@@ -323,6 +331,26 @@ class TestAppointments:
         with pytest.raises(Refused) as raised:
             appointments.book(counter.desk, counter.order(), hold.token, BOOKED | {"segunda": "Retorno"})
         assert raised.value.code == "beneficiario_ocupado"
+
+    def test_a_second_appointment_is_one_after_the_first_was_cancelled_too(self, counter: ProcessTicket) -> None:
+        """It has the second place of the person: another one then needs a reason, and a move takes one place."""
+        desk, now = counter.desk, counter.now
+        providers.add(desk, providers.PROVIDER, {"name": "Íris Prado", "specialties": "Cardiologia"}, now)
+        hours = {"provider": "Íris Prado", "site": "Clínica Centro", "hours": "seg-sex 8-10", "second": "sim"}
+        availability.add_hours(desk, hours | {"slot": "30"}, now)
+        doctor(desk, "Davi Melo", hours="seg-sex 8:15-10:15", now=now)
+        first = book_of(counter, provider=1)
+        second = book_of(counter, provider=2, segunda="A pedido do médico")
+        counter.ticket = first
+        counter.act("desmarcar", "Viajou.")
+        asked(counter)
+        overlapping = answered(local(13, 8, 15), 3)
+        assert not_done(counter, "marcar", overlapping) == "beneficiario_ocupado"
+        counter.ticket = second
+        act(counter, "remarcar", overlapping)
+        moved = own(counter)[0]
+        taken = "SELECT DISTINCT place, booking_id FROM occupied WHERE resource = 'beneficiary'"
+        assert rows(desk, taken) == [(moved.beneficiary_place, moved.id)]
 
     def test_a_hold_of_another_ticket_books_nothing_here(self, counter: ProcessTicket) -> None:
         asked(counter)

@@ -116,7 +116,7 @@ def move_booking(work: UnitOfWork, effect: MoveBooking) -> Fulfilled:
     rows.lock(work.connection, [before.id, held.id])
     _first_of(work, before.id, before.state)
     shared = quanta(held.starts_at, held.ends_at)
-    rows.hand_quanta(work.connection, before.id, held.id, BENEFICIARY, shared)
+    rows.hand_quanta(work.connection, before.id, held.id, BENEFICIARY, held.beneficiary_place, shared)
     _end(work, before, BookingState.MOVED)
     _book(work, held, moved_from=before.id)
     return Fulfilled()

@@ -348,9 +348,9 @@ def _hand_over(connection: Connection, before: Imported, new: int, wanted: Wante
         return
     shared = sorted({*before.of.quanta} & {*wanted.quanta})
     if (before.of.provider, before.place) == (wanted.provider, place.number):
-        rows.hand_quanta(connection, before.id, new, PROVIDER, shared)
+        rows.hand_quanta(connection, before.id, new, PROVIDER, place.number, shared)
     if wanted.person is not None and (before.of.person, before.person_place) == (wanted.person, 1):
-        rows.hand_quanta(connection, before.id, new, BENEFICIARY, shared)
+        rows.hand_quanta(connection, before.id, new, BENEFICIARY, 1, shared)
 
 
 def _occupy(connection: Connection, booking: int, wanted: Wanted, place: _Place) -> None:

@@ -176,21 +176,22 @@ def give_time(
     assert person is not None
     rows.expire(connection, BENEFICIARY, person, wanted, at)
     taken = queries.taken(connection, BENEFICIARY, person, wanted)
-    own = {each for place in taken.values() for each, by in place.items() if by == asked.replaces}
-    busy = {place: {each for each, by in found.items() if by != asked.replaces} for place, found in taken.items()}
-    place = place_for(wanted, busy, 1, 1 if asked.second and may_second else 0)
-    if place is None:
-        other = queries.booking(connection, next(by for each in taken.values() for by in each.values()))
+    others = {place: {each: by for each, by in found.items() if by != asked.replaces} for place, found in taken.items()}
+    has_second = any(others.values())
+    place = place_for(wanted, others, 1, 1 if asked.second and may_second else 0)
+    if place is None or (has_second and not (asked.second and may_second)):
+        other = queries.booking(connection, next(by for each in others.values() for by in each.values()))
         assert other, "what occupies is there"
         when, provider = other.local, other.provider
         if may_second and not asked.second:
             raise Refused("beneficiario_ocupado_pode", when=when, provider=provider)
         raise Refused("beneficiario_ocupado", when=when, provider=provider)
+    own = {each for each, by in taken.get(place, {}).items() if by == asked.replaces}
     needed = [(BENEFICIARY, person, place, each) for each in wanted if each not in own]
     if not rows.occupy(connection, booking, needed):
         raise Lost
     values = {"beneficiary_id": person, "beneficiary_place": place}
-    rows.update_booking(connection, booking, **values, **({"reason": asked.second} if place > 1 else {}))
+    rows.update_booking(connection, booking, **values, **({"reason": asked.second} if has_second else {}))
 
 
 def _offer_of(connection: Connection, slot: SlotKey) -> Offered:

@@ -64,9 +64,11 @@ def free_of(connection: Connection, booking: int, resource: str) -> None:
     connection.execute(delete(_O).where(_O.c.booking_id == booking, _O.c.resource == resource))
 
 
-def hand_quanta(connection: Connection, before: int, after: int, resource: str, quanta: Iterable[int]) -> None:
-    """Give these quanta of a resource, which one booking occupies, to another one."""
-    of = (_O.c.booking_id == before, _O.c.resource == resource, _O.c.quantum.in_(sorted(quanta)))
+def hand_quanta(
+    connection: Connection, before: int, after: int, resource: str, place: int, quanta: Iterable[int]
+) -> None:
+    """Give these quanta of a place of a resource, which one booking occupies, to another one."""
+    of = (_O.c.booking_id == before, _O.c.resource == resource, _O.c.place == place, _O.c.quantum.in_(sorted(quanta)))
     connection.execute(update(_O).where(*of).values(booking_id=after))
 
 
