@@ -108,6 +108,7 @@ EXPLAINED = LOST | {
     "agendamento_mudou",
     "etapa_nao_agenda",
     "etapa_nao_desmarca",
+    "acao_desconhecida",
 }
 """Allowed refusals; others are faults."""
 
