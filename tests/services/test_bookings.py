@@ -1,18 +1,20 @@
 """Holds and bookings: a place of a slot is never two people's, and a ticket outlives a lost slot."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from atendimento_tui.contracts.bookings import BookingRow, Hold, HoldAsked
-from atendimento_tui.data.engine import reading
+from atendimento_tui.contracts.tickets import ActDone
+from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries import bookings as queries
 from atendimento_tui.domain.bookings import HELD_FOR, BookingState, SlotKey
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, appointments, availability, bookings, providers
+from atendimento_tui.services import acts, agenda, appointments, availability, bookings, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
@@ -102,6 +104,20 @@ class TestHolds:
         assert isinstance(slots, tuple)
         assert [at for at, *_ in slots] == [MONDAY + timedelta(minutes=30 * n) for n in (1, 2, 3)]
         assert "08:30 com Bia Rocha (Clínica Centro)" in sentence(slower.code, slower.values)
+
+    def test_what_is_proposed_to_the_slower_is_looked_up_when_others_can_write(
+        self, counter: ProcessTicket, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        writes = []
+
+        def noted(connection: Connection, *about: Any) -> Any:
+            writes.append(connection.get_execution_options().get("writes"))
+            return agenda.next_slots(connection, *about)
+
+        monkeypatch.setattr("atendimento_tui.services.bookings.next_slots", noted)
+        held(counter)
+        refused(counter)
+        assert writes == [None]
 
     def test_after_its_time_a_hold_is_the_next_ones(self, counter: ProcessTicket) -> None:
         clock = datetime(2026, 4, 10, 13, tzinfo=UTC)
@@ -364,3 +380,18 @@ class TestAppointments:
         counter.act("desistiu", "Mudou de ideia.", ANA)
         with pytest.raises(Refused, match="etapa_nao_agenda"):
             appointments.book(counter.desk, counter.order(), hold.token, BOOKED)
+
+    def test_an_act_whose_answer_was_lost_is_the_same_one_when_it_is_sent_again(self, counter: ProcessTicket) -> None:
+        """Whatever became of the ticket meanwhile."""
+        asked(counter)
+        desk, hold = counter.desk, held(counter)
+        confirm, move, cancel = (counter.order() for _ in range(3))
+        again: list[Callable[[], ActDone]] = [
+            lambda: appointments.book(desk, confirm, hold.token, BOOKED),
+            lambda: appointments.book_code(desk, move, slot(TUESDAY).code, BOOKED),
+            lambda: appointments.cancel(desk, cancel, "Viajou."),
+        ]
+        assert [do().repeated for do in again] == [False] * 3
+        before = rows(desk, "SELECT id, state, ticket_id FROM booking ORDER BY id")
+        assert [do().repeated for do in again] == [True] * 3
+        assert rows(desk, "SELECT id, state, ticket_id FROM booking ORDER BY id") == before

@@ -11,7 +11,7 @@ from atendimento_tui.data.engine import Connection, reading, writing
 from atendimento_tui.data.queries import bookings as queries
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import bookings as rows
-from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories import requests, tickets
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.bookings import SLOT_FACTS, BookingState
 from atendimento_tui.domain.process.schema import ActionRule, FieldRule, Process
@@ -40,6 +40,8 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
+        if done := requests.find_by_request(connection, order.request):
+            return done
         found = _booking(connection, desk, order.ticket)
         held = queries.with_token(connection, token)
         if held is None or held.state is BookingState.CANCELLED or held.ticket not in {None, order.ticket}:
@@ -65,6 +67,8 @@ def book_code(
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
+        if done := requests.find_by_request(connection, order.request):
+            return done
         found = _booking(connection, desk, order.ticket)
     slot = bookings.slot_of(code)
     given = {key: value for key, value in answers.items() if key in found.action.asks}
@@ -88,6 +92,8 @@ def cancel(desk: Desk, order: Order, reason: str) -> ActDone:
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
+        if done := requests.find_by_request(connection, order.request):
+            return done
         ticket, found = _action(connection, desk, order.ticket, _frees)
     if found is None:
         raise Refused("etapa_nao_desmarca", protocol=ticket.protocol)

@@ -31,7 +31,7 @@ from atendimento_tui.domain.waiting import WaitingState
 from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import BookSlot, Effect, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
 from atendimento_tui.services import imported_bookings
-from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time
+from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time, with_free
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 
@@ -263,4 +263,4 @@ def _take_again(work: UnitOfWork, held: BookingRow, wanted: range, at: datetime)
     if not rows.occupy(connection, held.id, mine):
         taken = queries.taken(connection, PROVIDER, held.provider_id, wanted)
         others = {place: each for place, each in taken.items() if held.id not in each.values()} or taken
-        raise faster(connection, slot, others, work.at, at, may_squeeze=False)
+        raise with_free(connection, faster(connection, slot, others, may_squeeze=False), slot, work.at, at)

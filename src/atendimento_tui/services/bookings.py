@@ -50,6 +50,8 @@ PROPOSED = 3
 ATTEMPTS = 20
 """How often a hold is decided anew because somebody took the place that it saw free."""
 
+_TAKEN = ("vaga_ocupada", "vaga_ocupada_encaixe")
+
 ResultT = TypeVar("ResultT")
 
 
@@ -88,6 +90,11 @@ def hold(desk: Desk, asked: HoldAsked, now: datetime, *, clock: datetime | None 
                 return hold_in(connection, asked, now, at, actor.person)
         except Lost:
             continue
+        except Refused as refusal:
+            if refusal.code not in _TAKEN:
+                raise
+            with reading(desk.engine) as connection:  # so that nobody waits for it to write
+                raise with_free(connection, refusal, asked.slot, now, clock) from None
     raise Refused("agenda_disputada", when=asked.slot.starts_at)
 
 
@@ -125,7 +132,7 @@ def hold_in(connection: Connection, asked: HoldAsked, now: datetime, at: datetim
         person: Who holds it; None for the desk itself.
 
     Raises:
-        Refused: As `hold`.
+        Refused: As `hold`, without the next free slots.
         Lost: Somebody took the place meanwhile; it is decided anew.
     """
     slot = asked.slot
@@ -139,7 +146,7 @@ def hold_in(connection: Connection, asked: HoldAsked, now: datetime, at: datetim
     taken = queries.taken(connection, PROVIDER, slot.provider, wanted)
     place = place_for(wanted, taken, offer.capacity, offer.squeeze_ins if asked.squeeze_in else 0)
     if place is None:
-        raise faster(connection, slot, taken, now, at, may_squeeze=offer.squeeze_ins > 0 and not asked.squeeze_in)
+        raise faster(connection, slot, taken, may_squeeze=offer.squeeze_ins > 0 and not asked.squeeze_in)
     until = at + asked.held_for
     booking = rows.insert_booking(
         connection,
@@ -211,22 +218,20 @@ def _offer_of(connection: Connection, slot: SlotKey) -> Offered:
     raise Refused("vaga_inexistente", when=slot.starts_at)
 
 
-def faster(
-    connection: Connection,
-    slot: SlotKey,
-    taken: dict[int, dict[int, int]],
-    now: datetime,
-    at: datetime,
-    *,
-    may_squeeze: bool,
-) -> Refused:
-    """The refusal that says who was faster, and the next free slots."""
+def faster(connection: Connection, slot: SlotKey, taken: dict[int, dict[int, int]], *, may_squeeze: bool) -> Refused:
+    """The refusal that says who was faster. `with_free` adds the next free slots."""
     who, channel = queries.who_has(connection, [by for each in taken.values() for by in each.values()])
+    code = "vaga_ocupada_encaixe" if may_squeeze else "vaga_ocupada"
+    return Refused(code, when=slot.starts_at, who=who or channel, slots=())
+
+
+def with_free(
+    connection: Connection, refusal: Refused, slot: SlotKey, now: datetime, clock: datetime | None = None
+) -> Refused:
+    """The refusal of a slot that is taken, with the next free ones."""
+    at = clock if clock is not None else instant(connection)
     free = next_slots(connection, slot, now, at, PROPOSED)
-    when, who, slots = slot.starts_at, who or channel, _told(free)
-    if may_squeeze:
-        return Refused("vaga_ocupada_encaixe", when=when, who=who, slots=slots)
-    return Refused("vaga_ocupada", when=when, who=who, slots=slots)
+    return Refused(refusal.code, **{**refusal.values, "slots": _told(free)})
 
 
 def _told(free: Iterable[Slot]) -> tuple[tuple[datetime, str, str, str], ...]:
