@@ -79,7 +79,7 @@ def _move_imported(work: UnitOfWork, held: BookingRow, number: int) -> None:
         raise Refused("importado_de_outro", number=number)
     if person is not None and before.beneficiary == person:
         shared = quanta(held.starts_at, held.ends_at)
-        rows.hand_quanta(work.connection, before.id, held.id, BENEFICIARY, shared)
+        rows.hand_quanta(work.connection, before.id, held.id, BENEFICIARY, held.beneficiary_place, shared)
     reason, actor, at = work.event.text.strip(), work.actor, work.at
     imported_bookings.end(work.connection, before, BookingState.MOVED, reason, actor=actor, now=at)
     if person is not None:
