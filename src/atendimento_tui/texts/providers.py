@@ -111,7 +111,7 @@ FORMS = {
     "provider": {
         "name": ("Nome", ""),
         "registration": ("Registro no conselho", "como CRM/SP 12345"),
-        "specialties": ("Especialidades", "separadas por vírgula"),
+        "specialties": ("Especialidades", "separadas por vírgula; → completa o nome"),
         "master": ("A agenda é a daqui", "não: outro sistema a mantém, e as vagas não aparecem"),
         "squeeze_ins": ("Encaixes por vaga", "quantas pessoas além dos lugares, de 0 a 20"),
     },
@@ -129,7 +129,7 @@ FORMS = {
     },
     "hours": {
         "hours": ("Dias e horas", "como seg, qua 8-12 13-17; com regra, só as horas"),
-        "site": ("Local", ""),
+        "site": ("Local", "→ completa o nome"),
         "slot": ("Minutos da vaga", "de 5 em 5"),
         "capacity": ("Lugares", "quantas pessoas na mesma vaga"),
         "specialty": ("Especialidade", "em branco, todas as do profissional"),
@@ -144,8 +144,8 @@ FORMS = {
     },
     "ics": {
         "file": ("Arquivo .ics", "o caminho, como ~/bia.ics"),
-        "provider": ("Profissional", "nome ou registro"),
-        "site": ("Local", ""),
+        "provider": ("Profissional", "nome ou registro; → completa o nome"),
+        "site": ("Local", "→ completa o nome"),
         "slot": ("Minutos da vaga", "de 5 em 5"),
         "specialty": ("Especialidade", "em branco, todas as do profissional"),
     },

@@ -15,6 +15,7 @@ from atendimento_tui.screens.fields import Row
 from atendimento_tui.texts import people as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.lines import Lines
+from atendimento_tui.widgets.names import Names
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.window.drafts import ActDraft
 
@@ -29,6 +30,8 @@ class Item:
         options: Value -> word, of a choice; none for a line of text.
         is_suggestion: Whether the value is only a suggestion, which the first letter replaces.
         is_draft: Whether the input is saved as a draft; a confirmation is typed each time.
+        names: Names that complete what is typed.
+        is_list: Whether it takes several of them, with commas between them.
     """
 
     label: str
@@ -37,6 +40,8 @@ class Item:
     options: Mapping[str, str] = field(default_factory=dict)
     is_suggestion: bool = False
     is_draft: bool = True
+    names: Sequence[str] = ()
+    is_list: bool = False
 
 
 class KeepDialog(WriteDialog):
@@ -89,7 +94,12 @@ class KeepDialog(WriteDialog):
             choice.add_class("asked")
             return choice
         line = self.fields[key] = LineInput(
-            value, is_suggestion=item.is_suggestion and value == item.value, compact=True, id=name, classes="asked"
+            value,
+            is_suggestion=item.is_suggestion and value == item.value,
+            suggester=Names(item.names, is_list=item.is_list) if item.names else None,
+            compact=True,
+            id=name,
+            classes="asked",
         )
         return line
 

@@ -9,7 +9,16 @@ from atendimento_tui import services
 from atendimento_tui.contracts.providers import Changed, Provider, ProviderView, Supply
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.keeping import Keeping
-from atendimento_tui.screens.providers.lines import HoursGroup, Kept, hours_words, span, typed_hours, typed_of, when
+from atendimento_tui.screens.providers.lines import (
+    HoursGroup,
+    Kept,
+    hours_words,
+    names_of,
+    span,
+    typed_hours,
+    typed_of,
+    when,
+)
 from atendimento_tui.screens.to_move import show_to_move
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import providers as texts
@@ -60,16 +69,27 @@ class SupplyActs(Keeping):
 
         self.keep(title, self.items_of(form, values), send, finish, draft=draft, above=[above] if above else [])
 
-    @staticmethod
-    def items_of(form: str, values: Mapping[str, str]) -> "dict[str, Item]":
+    def supply(self) -> Supply:
+        """What is offered, as it was read last."""
+        raise NotImplementedError
+
+    def items_of(self, form: str, values: Mapping[str, str]) -> "dict[str, Item]":
         """The fields of a form.
 
         Args:
             form: The row of `texts.FORMS`.
             values: Item -> its present value.
         """
+        names = names_of(self.supply())
         return {
-            key: dialogs.keep.Item(label, values.get(key, ""), note, texts.OPTIONS.get(key, {}))
+            key: dialogs.keep.Item(
+                label,
+                values.get(key, ""),
+                note,
+                texts.OPTIONS.get(key, {}),
+                names=names.get(key, ()),
+                is_list=key == "specialties",
+            )
             for key, (label, note) in texts.FORMS[form].items()
         }
 

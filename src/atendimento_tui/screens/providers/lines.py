@@ -95,6 +95,17 @@ def typed_of(kept: Kept, supply: Supply) -> dict[str, str]:
             return {name: getattr(kept, name) for name in texts.FORMS["specialty"]}
 
 
+def names_of(supply: Supply) -> dict[str, list[str]]:
+    """Item of a form -> the names that complete what is typed: of what is offered."""
+    specialties = [each.name for each in supply.specialties.values() if each.is_active]
+    return {
+        "site": [f"{each.name}, {each.city}" for each in supply.sites.values() if each.is_active],
+        "specialty": specialties,
+        "specialties": specialties,
+        "provider": [each.name for each in supply.providers.values() if each.is_active],
+    }
+
+
 def typed_hours(group: HoursGroup, supply: Supply) -> dict[str, str]:
     """Hours as their form shows them."""
     of, week = group.first.of, weekdays_of(group.first.of.rule)

@@ -13,7 +13,7 @@ from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.availability import PLACE
 from atendimento_tui.contracts.agenda import Slot
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.providers import Offered, ProviderView
+from atendimento_tui.contracts.providers import Offered, ProviderView, Supply
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.list_place import ListPlace
 from atendimento_tui.screens.providers.importing import Importing
@@ -152,6 +152,10 @@ class ProviderScreen(Importing, ListPlace[HoursGroup]):
     def _known(self) -> Shown:
         assert self._shown, "why_not refuses acts before the professional is read"
         return self._shown
+
+    def supply(self) -> Supply:
+        """What is offered, as it was read last."""
+        return self._known().offered.supply
 
     def go_back(self) -> None:
         """Return to the list."""

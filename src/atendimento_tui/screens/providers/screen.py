@@ -76,6 +76,10 @@ class SupplyScreen(Importing, FilteredPlace[Kept]):
         row = self.row()
         return replace(super().facts(), list_of=self._tab, has_left=row is not None and not row.is_active)
 
+    def supply(self) -> Supply:
+        """What is offered, as it was read last."""
+        return self._offered.supply
+
     # The lists.
 
     def _show(self, offered: Offered) -> None:
