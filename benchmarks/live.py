@@ -8,20 +8,27 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from tests.an_agenda import doctor, furnish
 from tests.servers import name_in, running
 
-from atendimento_tui.texts.formats import protocol_short
-from benchmarks.history import ACTOR, HUGE, copy_of, desk_file, on_server, sizes
+from atendimento_tui.contracts.agenda import AgendaFilter
+from atendimento_tui.services import agenda, availability
+from atendimento_tui.services.desk import open_desk
+from atendimento_tui.texts.agenda import FIRST
+from atendimento_tui.texts.formats import moment, protocol_short
+from benchmarks.history import ACTOR, HUGE, SMALL, copy_of, desk_file, on_server, sizes
 from benchmarks.measure import Table, options, report, spread
 from benchmarks.screen import QUEUE_ORDER, at_rest
 from benchmarks.window import LINES, Ended, Window
+
+_F4 = b"\x1bOS"
 
 SEEN = LINES - 8
 """Number of first rows that both windows show in any case."""
 
 
 def main() -> None:
-    """Open two windows on one desk: tickets are claimed in one, and the owner's name appears in the other."""
+    """Open two windows on one desk: what is done in one appears in the other."""
     arguments = options("Two windows.", rounds=20).parse_args()
     table = Table(
         "A change in one window, seen in another",
@@ -42,8 +49,54 @@ def main() -> None:
                 here, there = claims(new, desk_file(size), arguments.rounds)
                 table.rows.append([name, str(size), "the other window", *spread(there, 0.5, 0.9, 0.95), target])
                 table.rows.append([name, str(size), "its own", *spread(here, 0.5, 0.9, 0.95), ""])
+    slots = Table(
+        "A slot taken in one window, seen in another",
+        ["database", "what", "p50 ms", "p90", "p95", "to reach"],
+        "Two programs on two ptys on one desk, both in F4. From the key that holds the first free slot, or gives it "
+        "back, to the last byte of the next first slot, or of the same one, in the other window.",
+    )
+    with running(fsync="on", full_page_writes="on") as server:
+        on_server(desk_file(SMALL), address := server.make())
+        for name, new in (
+            ("SQLite", lambda: str(copy_of(SMALL, "live"))),
+            ("PostgreSQL", partial(server.make, name_in(address))),
+        ):
+            gone, back = holds(new(), desk_file(SMALL), arguments.rounds)
+            slots.rows.append([name, "a slot goes", *spread(gone, 0.5, 0.9, 0.95), "p95 300 ms"])
+            slots.rows.append([name, "it comes back", *spread(back, 0.5, 0.9, 0.95), "p95 300 ms"])
     table.show()
-    report([table], arguments.json)
+    slots.show()
+    report([table, slots], arguments.json)
+
+
+def holds(database: str, path: Path, rounds: int) -> tuple[list[float], list[float]]:
+    """Hold the first free slot in one window; return the times until another one shows it gone, and back again."""
+    now = datetime.now(UTC)
+    with open_desk(database, now) as desk:
+        furnish(desk, now)
+        doctor(desk, "Bia Rocha", hours="seg-dom 8-18", now=now)
+        today = f"{now.astimezone(desk.zone):%d/%m/%Y}"
+        availability.add_absence(desk, "Bia Rocha", today, today, "para que a primeira vaga não passe", now)
+        free = agenda.lookup(desk, AgendaFilter(), now).days[0].slots[:2]
+        taken, held = (FIRST.format(at=moment(each.starts_at, now.astimezone(desk.zone))).strip() for each in free)
+    times: dict[str, list[float]] = {"enter": [], "esc": []}
+    with at_rest(path, ACTOR, database) as window, at_rest(path, None, database) as other:
+        for each in (window, other):
+            each.wait_for(taken, each.send(_F4)[0])
+        window.press("down")
+        for _ in range(rounds):
+            window.press("home")
+            for key, text in (("enter", held), ("esc", taken)):
+                window.listen(0.5)  # the clocks of both windows are never quiet
+                other.listen(0.5)
+                since, (_, at) = len(other.pieces), window.press(key)
+                while not (found := other.times_of(text, since)):
+                    if time.perf_counter() - at > 10:
+                        raise Ended("a slot that was taken was not seen")
+                    other.listen(0.001)
+                    window.listen(0.001)
+                times[key].append(found[0] - at)
+    return times["enter"], times["esc"]
 
 
 def claims(new: Callable[[], str], path: Path, rounds: int) -> tuple[list[float], list[float]]:
