@@ -83,19 +83,21 @@ def holds(database: str, path: Path, rounds: int) -> tuple[list[float], list[flo
     with at_rest(path, ACTOR, database) as window, at_rest(path, None, database) as other:
         for each in (window, other):
             each.wait_for(taken, each.send(_F4)[0])
+        window.listen(1)
         window.press("down")
         for _ in range(rounds):
             window.press("home")
-            for key, text in (("enter", held), ("esc", taken)):
-                window.listen(0.5)  # the clocks of both windows are never quiet
+            for key, text, own in (("enter", held, "Vaga reservada"), ("esc", taken, "livre de novo")):
+                window.listen(1.5)  # the clocks of both windows are never quiet
                 other.listen(0.5)
-                since, (_, at) = len(other.pieces), window.press(key)
+                since, (mine, at) = len(other.pieces), window.press(key)
                 while not (found := other.times_of(text, since)):
                     if time.perf_counter() - at > 10:
-                        raise Ended("a slot that was taken was not seen")
+                        raise Ended(f"a slot was not seen after {key}, round {len(times[key])}")
                     other.listen(0.001)
                     window.listen(0.001)
                 times[key].append(found[0] - at)
+                window.wait_for(own, mine)
     return times["enter"], times["esc"]
 
 
