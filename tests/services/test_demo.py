@@ -26,7 +26,7 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
-from atendimento_tui.services import beneficiaries, process_times, processes, queue, remittances
+from atendimento_tui.services import beneficiaries, process_times, processes, queue, remittances, waiting
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
@@ -99,6 +99,11 @@ def _reached_by_a_timer_only(process: Process) -> set[str]:
     actions = [action for step in process.steps for action in step.actions]
     by_itself = {rule.go for action in actions if action.by_itself for rule in action.does if rule.go}
     return by_itself - {rule.go for action in actions if not action.by_itself for rule in action.does}
+
+
+def test_somebody_waits_for_a_slot(furnished: Furnished) -> None:
+    desk, _ = furnished
+    assert waiting.listed(desk)
 
 
 def test_a_remittance_is_on_the_way(furnished: Furnished) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from threading import Barrier, Thread
 
@@ -22,6 +23,8 @@ from atendimento_tui.services.sweep import sweep
 from tests.an_agenda import doctor, furnish
 from tests.full import some
 from tests.living import ANA, BRUNO, rows
+from tests.services.test_booking_import import imported as import_app
+from tests.services.test_booking_import import line as app_line
 from tests.services.test_bookings import ASKED, BOOKED, MONDAY, TUESDAY, slot
 from tests.services.test_processes import ProcessTicket, local
 
@@ -225,7 +228,10 @@ def test_a_move_frees_the_former_slot_and_who_waits_for_an_earlier_one_moves(cou
     taken = counter.booked()
     counter.booked(TUESDAY)
     early = counter.ticket
-    waiting.put(counter.desk, counter.order(), WaitingAsked(until="13/04/2026"))
+    waiting.put(counter.desk, counter.order(), WaitingAsked())
+    later = counter.booked(local(16, 8))
+    counter.of(later).act("desmarcar", "Viajou.")
+    assert counter.offers() == []
     counter.of(taken).take("remarcar", local(15, 8))
     assert counter.offers() == [(early, MONDAY)]
     waiting.accept(counter.desk, counter.of(early).order(), {"aviso": "lida"})
@@ -270,6 +276,15 @@ def test_a_failing_offer_undoes_no_act_and_the_sweep_offers_later(
         counter.of(taken).act("desmarcar", "Viajou.")
     assert (counter.step, counter.states(taken)) == ("Desmarcada", ["cancelled"])
     assert (counter.offers(), counter.states(rui)) == ([], [])
+    sweep(counter.desk, counter.now)
+    assert counter.offers() == [(rui, MONDAY)]
+
+
+def test_a_slot_that_the_app_cancels_is_offered_by_the_next_sweep(counter: Counter, tmp_path: Path) -> None:
+    import_app(counter.desk, tmp_path, app_line(at="13/04/2026 08:00"), now=counter.now)
+    rui = counter.waits("Rui Reis")
+    import_app(counter.desk, tmp_path, app_line(at="13/04/2026 08:00", status="cancelada"), now=counter.now)
+    assert counter.offers() == []
     sweep(counter.desk, counter.now)
     assert counter.offers() == [(rui, MONDAY)]
 

@@ -11,10 +11,11 @@ from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.contracts.waiting import WaitingAsked
 from atendimento_tui.data.desk_file import CONTENTS_END, SIDES
 from atendimento_tui.data.engine import committing_lightly
 from atendimento_tui.demo.bills import bills_of
-from atendimento_tui.demo.data import DemoData, read_demo_data
+from atendimento_tui.demo.data import DemoData, DemoWait, read_demo_data
 from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
 from atendimento_tui.demo.walks import Walk, books, do_act, walks
 from atendimento_tui.domain.accounts import CHOICE
@@ -22,7 +23,17 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
-from atendimento_tui.services import acts, availability, digests, intake, processes, providers, remittances, typed_hours
+from atendimento_tui.services import (
+    acts,
+    availability,
+    digests,
+    intake,
+    processes,
+    providers,
+    remittances,
+    typed_hours,
+    waiting,
+)
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.bill_import import write_bills
 from atendimento_tui.services.desk import Desk
@@ -152,7 +163,7 @@ def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
     contexts = {key: _context(desk, service) for key, service in services.items()}
     hours, legal = desk.calendar(desk.unit.hours_calendar), desk.calendar(desk.unit.legal_calendar)
     plans = Planner(data, contexts, hours, legal, beneficiaries, now).plan()
-    script = [*_planned_lines(desk, services, plans), *_walk_lines(desk, services.values(), beneficiaries, now)]
+    script = [*_planned_lines(desk, data, services, plans), *_walk_lines(desk, services.values(), beneficiaries, now)]
     script.append(
         (hours.add(now, timedelta(hours=-_LAST_REMITTANCE_H)), 0, partial(_close_remittance, desk, hours, now))
     )
@@ -190,7 +201,10 @@ def _context(desk: Desk, service: Service) -> ProcessContext:
     return context
 
 
-def _planned_lines(desk: Desk, services: dict[str, Service], plans: Sequence[PlannedTicket]) -> Iterator[_Line]:
+def _planned_lines(
+    desk: Desk, data: DemoData, services: dict[str, Service], plans: Sequence[PlannedTicket]
+) -> Iterator[_Line]:
+    waits = {each.key: each.waits for each in data.services if each.waits}
     people = {member.name: member.id for member in desk.info().members}
     hours = desk.calendar(desk.unit.hours_calendar)
     for number, plan in enumerate(plans):
@@ -209,6 +223,9 @@ def _planned_lines(desk: Desk, services: dict[str, Service], plans: Sequence[Pla
         yield plan.opened_at, number, partial(_finish, desk, actor, form, plan.opened_at, tickets)
         for act in plan.acts:
             yield act.at, number, partial(_do, desk, act, people[act.by], tickets)
+        if (wish := waits.get(plan.service)) and actor:
+            at = plan.acts[-1].at if plan.acts else plan.opened_at
+            yield at, number, partial(_wait, desk, wish, actor, at, tickets)
 
 
 def _walk_lines(
@@ -262,6 +279,12 @@ def _begin(desk: Desk, service: Service, actor: int | None, at: datetime, ticket
 
 def _finish(desk: Desk, actor: int | None, form: intake.Intake, at: datetime, tickets: list[int], request: str) -> None:
     intake.finish(desk, Order(tickets[0], actor, request, at), form)
+
+
+def _wait(desk: Desk, wish: DemoWait, actor: int, at: datetime, tickets: list[int], request: str) -> None:
+    """Put a ticket on the waiting list, if its step books."""
+    with suppress(Refused):
+        waiting.put(desk, Order(tickets[0], actor, request, at), WaitingAsked(wish.specialty, wish.city))
 
 
 def _do(desk: Desk, act: Act, actor: int, tickets: list[int], request: str) -> None:

@@ -146,6 +146,13 @@ class DemoDependent(DemoBeneficiary):
         return typed
 
 
+class DemoWait(Data):
+    """What the open tickets of a service wait for, on the waiting list of the agenda."""
+
+    specialty: str
+    city: str = ""
+
+
 class DemoService(Data):
     """The tickets of a service of the catalogue.
 
@@ -159,6 +166,7 @@ class DemoService(Data):
             the subject.
         words: Action -> possible texts of the action.
         reasons: Reasons of pauses.
+        waits: Puts its open tickets on the waiting list.
     """
 
     key: str
@@ -170,6 +178,7 @@ class DemoService(Data):
     words: Mapping[str, tuple[str, ...]] = {}
     reasons: tuple[str, ...]
     subjects: tuple[str, ...]
+    waits: DemoWait | None = None
 
 
 class DemoAct(Data):

@@ -198,14 +198,17 @@ def _offer_to(desk: Desk, freed: _Freed, entry: Entry, now: datetime, clock: dat
             return _Try.NOT_FOR_THEM
         hours = desk.calendar(desk.unit.hours_calendar, connection)
         ends = offer_ends(hours, now, slot.starts_at)
-        own = booking_queries.of_ticket(connection, entry.ticket)
+        bookings = booking_queries.of_ticket(connection, entry.ticket)
+        own = next((each for each in bookings if each.state is BookingState.BOOKED), None)
+        if own and own.starts_at <= slot.starts_at:
+            return _Try.NOT_FOR_THEM  # who has an appointment waits for an earlier one
         asked = HoldAsked(
             SlotKey(slot.provider, slot.site, entry.wish.specialty, slot.starts_at),
             entry.beneficiary,
             entry.ticket,
             name="" if entry.beneficiary is not None else work.people()[0],
             channel=CHANNEL,
-            replaces=next((each.id for each in own if each.state is BookingState.BOOKED), None),
+            replaces=own.id if own else None,
             held_for=ends - now,
         )
         held = hold_in(connection, asked, now, clock or instant(connection), None)
