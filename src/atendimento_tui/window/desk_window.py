@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 LISTEN_TIMEOUT_S = 1
 """Seconds that a window waits until it receives changes before it shows what it has read."""
 
+SWEEP_AFTER_S = 1
+"""Seconds after the opening of the desk until the first sweep. What it imports would delay the first rows."""
+
 
 class _Entered(NamedTuple):
     """What is shown after somebody signed in."""
@@ -242,7 +245,7 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Alerts, Access):
             message = intake_texts.DRAFTS_TOLD_ONE if drafts == 1 else intake_texts.DRAFTS_TOLD
             self.show_message(message.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
         self.tell_ways_in(desk.zone)
-        self.sweep()
+        self.set_timer(SWEEP_AFTER_S, self.sweep)
         self.begin_copies()
         self.begin_delivery()
         self.begin_register()

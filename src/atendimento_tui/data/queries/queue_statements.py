@@ -29,7 +29,7 @@ from atendimento_tui.data.tables.columns import instant
 from atendimento_tui.data.visible import Sight, conditions, is_hidden_by
 from atendimento_tui.domain.words import Severity, State
 
-_T = tables.Ticket
+_T = plain(tables.Ticket).c
 ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))
 IS_OPEN = col(_T.is_open) == true()  # SQLite uses the partial indexes for `= 1`, not for `IS 1`
 

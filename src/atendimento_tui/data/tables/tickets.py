@@ -136,7 +136,7 @@ class FieldValue(SQLModel, table=True):
     """
 
     __tablename__ = "field_value"
-    __table_args__ = (Index("ix_field_value_guia", "text", sqlite_where=GUIA, postgresql_where=GUIA),)
+    __table_args__ = (Index("ix_field_value_guia", "text", sqlite_where=GUIA),)
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
