@@ -4,11 +4,15 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from atendimento_tui.demo.create import create_demo
 from tests.generated import SRC, generated, lazy_packages, name_of
+
+NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 
 LATE = {
     "calendar/named.py": {"holidays"},
@@ -143,7 +147,7 @@ SLOW = (
                 "screens.tickets.verbs",
             },
         ),
-        (FIRST_ROWS, ("domain.workflow", "domain.process."), set()),
+        (FIRST_ROWS, ("domain.workflow", "domain.process.", "sqlalchemy.dialects.postgresql"), set()),
     ],
     ids=["help", "first frame", "first rows"],
 )
@@ -155,6 +159,28 @@ def test_a_start_imports_no_more_of_the_lazy_packages_than_listed(
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seen = {name.removeprefix("atendimento_tui.") for name in done.stderr.split()}
     assert {name for name in seen if name.startswith(watched)} == used
+
+
+def test_the_first_rows_configure_no_mapper(tmp_path: Path) -> None:
+    """Their statements are of plain tables: configuring the mappers of all tables takes longer than reading a page."""
+    path = tmp_path / "desk.db"
+    create_demo(str(path), NOW).close()
+    code = f"""
+from datetime import datetime
+from atendimento_tui import services
+from atendimento_tui.contracts.queue import QueueView
+from atendimento_tui.data import tables
+
+now = datetime.fromisoformat("{NOW.isoformat()}")
+with services.desk.open_desk("{path}", now) as desk:
+    person = desk.info().members[0]
+    services.drafts.waiting(desk.acting_as(person.actor))
+    rows = services.queue.first_rows(desk, QueueView(filter="a"), 72, None, now).rows
+    services.queue.counts_with_overdue(desk, QueueView(), now)
+    print(len(rows) > 0, tables.Unit.__mapper__.configured)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True False\n"
 
 
 def test_the_rate_of_frames_is_set_before_textual_is_imported() -> None:

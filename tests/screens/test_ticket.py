@@ -293,8 +293,10 @@ class TestOthers:
         self, open_window: OpenWindow, others: SmallDesk, fault: str
     ) -> None:
         others.clock.now = local(22, 10, 41)
-        open_window().queue()
-        assert [kind for kind, _, _ in others.events(fault)][-2:] == ["prazo_atencao", "prazo_vencido"]
+        fired = ["prazo_atencao", "prazo_vencido"]
+        open_window().queue().until(
+            lambda: [kind for kind, _, _ in others.events(fault)][-2:] == fired, "the timers fired"
+        )
 
 
 class TestHandingOver:

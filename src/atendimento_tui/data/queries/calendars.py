@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, exists, func, select
-from sqlmodel import col
 
 from atendimento_tui.contracts.calendars import CalendarVersion, ToldDate
 from atendimento_tui.data import tables
@@ -14,13 +13,13 @@ from atendimento_tui.data.visible import of_visible, restricted
 
 def calendar_names(connection: Connection) -> dict[int, str]:
     """Id of every calendar version -> the calendar's name."""
-    every = select(col(tables.Calendar.id), col(tables.Calendar.name))
+    every = select(plain(tables.Calendar).c.id, plain(tables.Calendar).c.name)
     return {row.id: row.name for row in connection.execute(every)}
 
 
 def newest_version(connection: Connection) -> int:
     """The number of the version that was confirmed last, of any calendar; 0 if there is none."""
-    return int(connection.execute(select(func.max(col(tables.Calendar.id)))).scalar() or 0)
+    return int(connection.execute(select(func.max(plain(tables.Calendar).c.id))).scalar() or 0)
 
 
 def superseded(connection: Connection) -> dict[int, int]:

@@ -4,10 +4,10 @@ from functools import cache, reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, select, true
-from sqlmodel import col
 
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.data import tables
+from atendimento_tui.data.engine import plain
 from atendimento_tui.domain.outbox import FAILURES, Delivery
 from atendimento_tui.domain.settings import SETTINGS
 
@@ -17,13 +17,13 @@ _UNSENT = sorted(FAILURES | {Delivery.FAILED})
 
 def unit(connection: Connection) -> UnitInfo | None:
     """The desk's unit; None if the database has none yet."""
-    row = connection.execute(select(tables.Unit)).one_or_none()
+    row = connection.execute(select(plain(tables.Unit))).one_or_none()
     return UnitInfo(**{name: getattr(row, name) for name in UnitInfo.__dataclass_fields__}) if row else None
 
 
 def unit_columns(connection: Connection) -> dict[str, Any]:
     """The columns of the desk's unit, by name."""
-    return dict(connection.execute(select(tables.Unit)).one()._mapping)  # noqa: SLF001 - public in SQLAlchemy
+    return dict(connection.execute(select(plain(tables.Unit))).one()._mapping)  # noqa: SLF001 - public in SQLAlchemy
 
 
 def info_version(connection: Connection) -> str:
@@ -47,27 +47,35 @@ def _as_text(*columns: Any) -> Any:
 
 @cache
 def _info_columns() -> Select[Any]:
-    person, group, membership, unit = tables.Person, tables.Group, tables.Membership, tables.Unit
+    person, group, membership, unit, process, sent = (
+        plain(table).c
+        for table in (
+            tables.Person,
+            tables.Group,
+            tables.Membership,
+            tables.Unit,
+            tables.Process,
+            tables.Addressee,
+        )
+    )
     read = (
-        select(func.max(col(tables.Calendar.id))),
-        select(_as_text(*(col(of) for of in (person.id, person.name, person.role, person.version)))).where(
-            col(person.active) == true()
-        ),
-        select(_as_text(col(group.id), col(group.name), col(group.version))),
-        select(_as_text(col(membership.group_id), col(membership.person_id))),
-        select(_as_text(*(col(of) for of in (unit.name, unit.tz, unit.hours_calendar, unit.legal_calendar)))),
-        select(_as_text(col(unit.entry), *(col(getattr(unit, setting.column)) for setting in SETTINGS))),
-        select(_as_text(col(tables.Process.key), col(tables.Process.secret_group_id))),
-        select(func.count(col(tables.AccessSession.revoked_at))),  # a window whose session was revoked is locked
-        select(func.max(col(unit.restored_at))),
-        select(func.max(col(tables.Copy.checked_at))),
-        select(func.count(col(tables.Addressee.id))).where(col(tables.Addressee.state).in_(_UNSENT)),
+        select(func.max(plain(tables.Calendar).c.id)),
+        select(_as_text(person.id, person.name, person.role, person.version)).where(person.active == true()),
+        select(_as_text(group.id, group.name, group.version)),
+        select(_as_text(membership.group_id, membership.person_id)),
+        select(_as_text(unit.name, unit.tz, unit.hours_calendar, unit.legal_calendar)),
+        select(_as_text(unit.entry, *(unit[setting.column] for setting in SETTINGS))),
+        select(_as_text(process.key, process.secret_group_id)),
+        select(func.count(plain(tables.AccessSession).c.revoked_at)),  # a window whose session was revoked is locked
+        select(func.max(unit.restored_at)),
+        select(func.max(plain(tables.Copy).c.checked_at)),
+        select(func.count(sent.id)).where(sent.state.in_(_UNSENT)),
     )
     return select(*(each.scalar_subquery() for each in read))
 
 
 @cache
 def _info_and_presence() -> Select[Any]:
-    visit = tables.Presence
-    visits = select(_as_text(col(visit.window), col(visit.ticket_id), col(visit.person_id)))
+    visit = plain(tables.Presence).c
+    visits = select(_as_text(visit.window, visit.ticket_id, visit.person_id))
     return _info_columns().add_columns(visits.scalar_subquery())

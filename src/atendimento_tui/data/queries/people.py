@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, bindparam, cast, func, select, true
-from sqlmodel import col
+from sqlalchemy import Connection, Select, String, bindparam, cast, func, select
 
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.data import tables
@@ -15,10 +14,10 @@ from atendimento_tui.domain.text import folded
 def members(connection: Connection) -> list[Member]:
     """The people of the desk who may act, sorted by name."""
     groups: dict[int, list[int]] = {}
-    for row in connection.execute(select(tables.Membership)):
+    for row in connection.execute(select(plain(tables.Membership))):
         groups.setdefault(row.person_id, []).append(row.group_id)
-    active: Any = select(tables.Person).where(col(tables.Person.active) == true()).order_by(col(tables.Person.id))
-    people = sorted(connection.execute(active), key=lambda row: folded(row.name))  # Íris comes before João
+    active = rows_of(connection, tables.Person, active=True)
+    people = sorted(active, key=lambda row: folded(row.name))  # Íris comes before João
     return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in people]
 
 
@@ -39,7 +38,8 @@ def group_names(connection: Connection, *, active: bool = False) -> dict[int, st
 
 
 def _names(connection: Connection, table: type[tables.Person] | type[tables.Group]) -> dict[int, str]:
-    return {row.id: row.name for row in connection.execute(select(col(table.id), col(table.name)))}
+    columns = plain(table).c
+    return {row.id: row.name for row in connection.execute(select(columns.id, columns.name))}
 
 
 def person_name(connection: Connection, person: int | None) -> str | None:

@@ -15,10 +15,8 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
-from atendimento_tui.data import tables
 from atendimento_tui.data.engine import (
     backend,
     is_one_of,
@@ -32,7 +30,7 @@ from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.words import Severity, State
 
-_T = tables.Ticket
+_T = statements.TICKET.c
 
 
 _FEW_TO_SHOW, _FEW_TO_COUNT = 750, 3_000
@@ -96,12 +94,12 @@ class QueueReader:
         if ids is not None and not self._not_indexed and not self._conditions():
             return len(ids)
         if ids is not None and len(ids) <= _FEW_TO_SHOW:  # the rows are read by these ids later
-            in_order = self._select(select(col(_T.id)), _FEW_TO_COUNT).order_by(*statements.ORDER)
+            in_order = self._select(select(_T.id), _FEW_TO_COUNT).order_by(*statements.ORDER)
             self._ids = [row[0] for row in self._connection.execute(in_order, self._values).all()]
             return len(self._ids)
         counted = statements.counted(self._tab, self._who)
         if self._words:
-            counted = self._select(select(func.count()).select_from(_T), _FEW_TO_COUNT)
+            counted = self._select(select(func.count()).select_from(statements.TICKET), _FEW_TO_COUNT)
             return int(self._connection.execute(counted, self._values).scalar_one())
         return int(quick_rows(self._connection, counted, self._values)[0][0])
 
@@ -154,7 +152,7 @@ class QueueReader:
     def place(self, ticket_id: int) -> tuple[int, SortKey] | None:
         """The ticket's ordinal in the view and its sort key; None if it is not in the view."""
         if self._words:
-            one = self._select(statements.places(), _FEW_TO_SHOW).where(col(_T.id) == ticket_id)
+            one = self._select(statements.places(), _FEW_TO_SHOW).where(_T.id == ticket_id)
             found = self._connection.execute(one, self._values).all()
         else:
             found = quick_rows(
@@ -170,7 +168,7 @@ class QueueReader:
             values |= queue_counts.day_values(key[1])
             return int(quick_rows(self._connection, earlier, values)[0][0]), key
         if self._words:
-            earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(
+            earlier = self._select(select(func.count()).select_from(statements.TICKET), _FEW_TO_SHOW).where(
                 tuple_(*statements.ORDER) < statements.key_parameters()
             )
         else:
@@ -190,8 +188,8 @@ class QueueReader:
         """
         sight, values = sight_of(self._connection, Permission.CLAIM)  # some roles see more than they may claim
         self._values |= values
-        free = (col(_T.owner_id).is_(None), col(_T.state) == State.OPEN, *conditions(sight))
-        first = self._select(select(col(_T.id)), _FEW_TO_SHOW).where(*free).order_by(*statements.ORDER).limit(1)
+        free = (_T.owner_id.is_(None), _T.state == State.OPEN, *conditions(sight))
+        first = self._select(select(_T.id), _FEW_TO_SHOW).where(*free).order_by(*statements.ORDER).limit(1)
         for skips in (True, False):
             wanted = first.with_for_update(key_share=True, skip_locked=skips)
             found = self._connection.scalar(wanted, self._values)
@@ -236,7 +234,7 @@ class QueueReader:
         if ids is None:
             return self._word_conditions(few, self._words)
         self._values["ids"] = ids
-        one_of = is_one_of(self._connection, col(_T.id), "ids")
+        one_of = is_one_of(self._connection, _T.id, "ids")
         return [*self._word_conditions(few, self._not_indexed), one_of]
 
     def _among_and_words(self, limit: int) -> tuple[statements.Among | None, tuple[ColumnElement[bool], ...]]:
@@ -313,8 +311,8 @@ def ticket_row(
     connection: Connection, *, ticket_id: int | None = None, protocol: str | None = None
 ) -> tuple[QueueRow, bool] | None:
     """One ticket, open or not, as the queue shows it, and whether it was imported."""
-    one = col(_T.id) == ticket_id if protocol is None else col(_T.protocol) == protocol
-    found = statements.listed().add_columns(col(_T.origin_system)).where(one)
+    one = _T.id == ticket_id if protocol is None else _T.protocol == protocol
+    found = statements.listed().add_columns(_T.origin_system).where(one)
     row = connection.execute(restricted(connection, found)).first()
     return (_row(row[:-1]), row[-1] is not None) if row else None
 

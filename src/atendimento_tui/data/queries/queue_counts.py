@@ -6,18 +6,17 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
-from sqlmodel import col
 
 from atendimento_tui.contracts.queue import Tab
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import backend
+from atendimento_tui.data.engine import backend, plain
 from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.domain.words import State
 
 IsOneOf: TypeAlias = Callable[[Any, str], ColumnElement[bool]]
 """`Backend.is_one_of` of a database."""
 
-_C = tables.QueueCount
+_C = plain(tables.QueueCount).c
 _ALL, _WARNING = "todas", "aviso"
 _STATES = {Tab.VALIDATION: State.VALIDATION, Tab.THIRD_PARTY: State.WAITING}
 
@@ -57,19 +56,19 @@ def kept_of(tab: Tab, is_one_of: IsOneOf, *conditions: ColumnElement[bool]) -> C
 
 def with_earlier_warning() -> ColumnElement[int]:
     """The number of open tickets whose warning began before the hour of now."""
-    return _number(col(_C.part) == _WARNING, col(_C.bucket) < bindparam("hour_bucket"))
+    return _number(_C.part == _WARNING, _C.bucket < bindparam("hour_bucket"))
 
 
 def due_before_the_day() -> ColumnElement[int]:
     """The number of open tickets with a running clock that was due before the day."""
-    return _number(col(_C.part) == _ALL, col(_C.bucket) < bindparam("day_bucket"))
+    return _number(_C.part == _ALL, _C.bucket < bindparam("day_bucket"))
 
 
 def before_the_day() -> ColumnElement[bool]:
     """The condition that the place is before the day of the severity."""
     severity: Any = bindparam("severity")
-    of_day = and_(col(_C.severity) == severity, col(_C.bucket) < bindparam("day_bucket"))
-    return or_(col(_C.severity) < severity, of_day)
+    of_day = and_(_C.severity == severity, _C.bucket < bindparam("day_bucket"))
+    return or_(_C.severity < severity, of_day)
 
 
 def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordinal: int) -> tuple[int, datetime, int]:
@@ -89,17 +88,17 @@ def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordin
 
 @cache
 def _by_day(tab: Tab, is_one_of: IsOneOf) -> Select[Any]:
-    place = (col(_C.severity), col(_C.bucket))
-    days: Any = select(*place, func.sum(col(_C.n))).where(_is_of(tab, is_one_of)).group_by(*place).order_by(*place)
+    place = (_C.severity, _C.bucket)
+    days: Any = select(*place, func.sum(_C.n)).where(_is_of(tab, is_one_of)).group_by(*place).order_by(*place)
     return days  # type: ignore[no-any-return]
 
 
 def _is_of(tab: Tab, is_one_of: IsOneOf) -> ColumnElement[bool]:
     if tab is Tab.GROUP:
-        return is_one_of(col(_C.part), "group_parts")
-    return col(_C.part) == (f"estado {_STATES[tab]}" if tab in _STATES else _ALL)
+        return is_one_of(_C.part, "group_parts")
+    return _C.part == (f"estado {_STATES[tab]}" if tab in _STATES else _ALL)
 
 
 def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    number: ColumnElement[int] = select(func.coalesce(func.sum(col(_C.n)), 0)).where(*conditions).scalar_subquery()
+    number: ColumnElement[int] = select(func.coalesce(func.sum(_C.n), 0)).where(*conditions).scalar_subquery()
     return number

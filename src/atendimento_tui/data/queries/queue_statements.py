@@ -18,7 +18,6 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlmodel import col
 
 from atendimento_tui.contracts.queue import SortKey, Tab
 from atendimento_tui.data import tables
@@ -29,9 +28,10 @@ from atendimento_tui.data.tables.columns import instant
 from atendimento_tui.data.visible import Sight, conditions, is_hidden_by
 from atendimento_tui.domain.words import Severity, State
 
-_T = plain(tables.Ticket).c
-ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))
-IS_OPEN = col(_T.is_open) == true()  # SQLite uses the partial indexes for `= 1`, not for `IS 1`
+TICKET = plain(tables.Ticket)
+_T = TICKET.c
+ORDER = (_T.severity, _T.queue_due, _T.id)
+IS_OPEN = _T.is_open == true()  # SQLite uses the partial indexes for `= 1`, not for `IS 1`
 
 
 class Who(NamedTuple):
@@ -58,7 +58,7 @@ class Among(NamedTuple):
 
     def condition(self) -> ColumnElement[bool]:
         """The condition that the ticket is one of them. No index has the sum, so that the queue's own index is read."""
-        return self.is_one_of(col(_T.id) + literal_column("0") if self.in_order else col(_T.id), "ids")
+        return self.is_one_of(_T.id + literal_column("0") if self.in_order else _T.id, "ids")
 
 
 def open_to(who: Who) -> tuple[ColumnElement[bool], ...]:
@@ -70,15 +70,15 @@ def tab_condition(tab: Tab, who: Who) -> list[ColumnElement[bool]]:
     """The condition of the tab; its parameters are the values of `QueueReader`."""
     match tab:
         case Tab.MINE:
-            return [col(_T.owner_id) == bindparam("viewer") if who.known else false()]
+            return [_T.owner_id == bindparam("viewer") if who.known else false()]
         case Tab.GROUP:
-            return [col(_T.group_id).in_(bindparam("groups", expanding=True)) if who.has_groups else false()]
+            return [_T.group_id.in_(bindparam("groups", expanding=True)) if who.has_groups else false()]
         case Tab.VALIDATION:
-            return [col(_T.state) == State.VALIDATION]
+            return [_T.state == State.VALIDATION]
         case Tab.THIRD_PARTY:
-            return [col(_T.state) == State.WAITING]
+            return [_T.state == State.WAITING]
         case Tab.FALLING_DUE:
-            return [col(_T.warn_at) <= bindparam("now")]
+            return [_T.warn_at <= bindparam("now")]
         case _:
             return []
 
@@ -92,7 +92,7 @@ def places() -> Select[Any]:
 @cache
 def place_of(tab: Tab, who: Who) -> Select[Any]:
     """The place of the ticket `key`, if the tab has it."""
-    return places().where(*open_to(who), *tab_condition(tab, who), col(_T.id) == bindparam("key"))
+    return places().where(*open_to(who), *tab_condition(tab, who), _T.id == bindparam("key"))
 
 
 @cache
@@ -106,7 +106,7 @@ def place_at(tab: Tab, who: Who, keyed: bool) -> Select[Any]:
 @cache
 def known_among(is_one_of: IsOneOf, sight: Sight) -> Select[Any]:
     """The tickets among `ids`, open or not, that the viewer may know of."""
-    return listed().where(*conditions(sight), is_one_of(col(_T.id), "ids")).order_by(*ORDER)
+    return listed().where(*conditions(sight), is_one_of(_T.id, "ids")).order_by(*ORDER)
 
 
 @cache
@@ -116,7 +116,7 @@ def open_among(is_one_of: IsOneOf, who: Who) -> Select[Any]:
     Args:
         is_one_of: `Backend.is_one_of` of the database.
     """
-    return listed().where(*open_to(who), is_one_of(col(_T.id), "ids")).order_by(*ORDER)
+    return listed().where(*open_to(who), is_one_of(_T.id, "ids")).order_by(*ORDER)
 
 
 @cache
@@ -144,15 +144,14 @@ def page_of(
     order = [column.desc() for column in ORDER] if backward else ORDER
     limit = bindparam("limit", type_=Integer)
     if among and not (among.in_order or among.on_a_page):  # only the rows of the page are joined with their names
-        first = select(col(_T.id)).where(*wanted).order_by(*order).limit(limit)
-        return listed().where(col(_T.id).in_(first)).order_by(*order)
+        first = select(_T.id).where(*wanted).order_by(*order).limit(limit)
+        return listed().where(_T.id.in_(first)).order_by(*order)
     return listed().where(*wanted).order_by(*order).limit(limit)
 
 
 def key_parameters() -> ColumnElement[Any]:
     """The parameters of a place in the queue."""
-    columns = plain(_T).c
-    types = (columns.severity.type, columns.queue_due.type, columns.id.type)
+    types = tuple(column.type for column in ORDER)
     names = ("severity", "queue_due", "key")
     return tuple_(*(bindparam(name, type_=kind) for name, kind in zip(names, types, strict=True)))
 
@@ -168,7 +167,7 @@ def counted(tab: Tab, who: Who) -> Select[Any]:
     if not who.sight.is_subtracted:
         return count_of(who.sight, wanted)
     if tab is Tab.FALLING_DUE:
-        of_this_hour = (col(_T.warn_at) >= bindparam("hour"), *wanted)
+        of_this_hour = (_T.warn_at >= bindparam("hour"), *wanted)
         return _without_hidden(who.sight, queue_counts.with_earlier_warning() + _open(*of_this_hour), wanted)
     if not queue_counts.has_places(tab) or (tab is Tab.GROUP and not who.has_groups):
         return count_of(who.sight, wanted)
@@ -197,11 +196,11 @@ def earlier(tab: Tab, who: Who, *, seeks_whole_keys: bool) -> Select[Any]:
 
 @cache
 def overdue(sight: Sight) -> Select[Any]:
-    late = (col(_T.warn_at) <= bindparam("now"), col(_T.due_at) < bindparam("now"))
+    late = (_T.warn_at <= bindparam("now"), _T.due_at < bindparam("now"))
     if not sight.is_subtracted:
         return count_of(sight, late)
-    severities = col(_T.severity).in_([severity.rank for severity in Severity])  # so that the queue's index is used
-    of_today = _open(severities, col(_T.queue_due) >= bindparam("day"), col(_T.queue_due) < bindparam("now"))
+    severities = _T.severity.in_([severity.rank for severity in Severity])  # so that the queue's index is used
+    of_today = _open(severities, _T.queue_due >= bindparam("day"), _T.queue_due < bindparam("now"))
     return _without_hidden(sight, queue_counts.due_before_the_day() + of_today, late)
 
 
@@ -209,7 +208,7 @@ def count_of(sight: Sight, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]
     """The number of open tickets that the viewer may know of, with further conditions."""
     if sight.is_subtracted:
         return _without_hidden(sight, _open(*wanted), wanted)
-    return select(func.count()).select_from(_T).where(IS_OPEN, *wanted, *conditions(sight))
+    return select(func.count()).select_from(TICKET).where(IS_OPEN, *wanted, *conditions(sight))
 
 
 def _without_hidden(sight: Sight, every: ColumnElement[int], wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -226,7 +225,7 @@ def _without_hidden(sight: Sight, every: ColumnElement[int], wanted: Sequence[Co
 
 def _open(*wanted: ColumnElement[bool]) -> ColumnElement[int]:
     """The number of open tickets with these conditions."""
-    return select(func.count()).select_from(_T).where(IS_OPEN, *wanted).scalar_subquery()
+    return select(func.count()).select_from(TICKET).where(IS_OPEN, *wanted).scalar_subquery()
 
 
 @cache
@@ -240,42 +239,44 @@ def counted_by_tab(who: Who) -> Select[Any]:
     of_tabs = [tab_condition(tab, who) for tab in Tab]
     counted = [func.count().filter(*conditions) if conditions else func.count() for conditions in of_tabs]
     counts: Any = select(*counted)
-    return counts.select_from(_T).where(*open_to(who))  # type: ignore[no-any-return]
+    return counts.select_from(TICKET).where(*open_to(who))  # type: ignore[no-any-return]
 
 
 @cache
 def listed() -> Select[Any]:
     """The columns of a row. They are built once, because building them takes as long as reading a page."""
+    process, group = plain(tables.Process), plain(tables.Group)
+    person, requester = plain(tables.Person), plain(tables.Requester)
     read: list[Any] = [
-        col(_T.id),
-        col(_T.version),
-        col(_T.protocol),
-        col(_T.origin),
-        col(tables.Process.name).label("service"),
-        col(_T.step_name).label("step"),
-        col(tables.Group.name).label("group_name"),
-        col(_T.owner_id),
-        col(tables.Person.name).label("owner"),
-        col(tables.Requester.name).label("requester"),
-        col(_T.subject),
-        col(_T.severity),
-        col(_T.state),
-        col(_T.term_kind),
-        col(_T.term_calendar),
-        col(_T.term_basis),
-        instant(col(_T.due_at)),
-        instant(col(_T.warn_at)),
-        instant(col(_T.paused_at)),
-        instant(col(_T.zero_at)),
-        instant(col(_T.queue_due)),
-        col(_T.group_id),
-        col(tables.Process.secret_group_id),
+        _T.id,
+        _T.version,
+        _T.protocol,
+        _T.origin,
+        process.c.name.label("service"),
+        _T.step_name.label("step"),
+        group.c.name.label("group_name"),
+        _T.owner_id,
+        person.c.name.label("owner"),
+        requester.c.name.label("requester"),
+        _T.subject,
+        _T.severity,
+        _T.state,
+        _T.term_kind,
+        _T.term_calendar,
+        _T.term_basis,
+        instant(_T.due_at),
+        instant(_T.warn_at),
+        instant(_T.paused_at),
+        instant(_T.zero_at),
+        instant(_T.queue_due),
+        _T.group_id,
+        process.c.secret_group_id,
     ]
     columns: Select[Any] = select(*read)
     return (
-        columns.select_from(_T)
-        .outerjoin(tables.Process, col(tables.Process.id) == col(_T.process_id))
-        .outerjoin(tables.Group, col(tables.Group.id) == col(_T.group_id))
-        .outerjoin(tables.Person, col(tables.Person.id) == col(_T.owner_id))
-        .outerjoin(tables.Requester, col(tables.Requester.id) == col(_T.requester_id))
+        columns.select_from(TICKET)
+        .outerjoin(process, process.c.id == _T.process_id)
+        .outerjoin(group, group.c.id == _T.group_id)
+        .outerjoin(person, person.c.id == _T.owner_id)
+        .outerjoin(requester, requester.c.id == _T.requester_id)
     )

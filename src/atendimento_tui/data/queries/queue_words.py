@@ -5,14 +5,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, exists, literal_column, select, union_all
-from sqlmodel import col
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import contains, own_words_with, plain, text_containing
 from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.domain.text import entered, is_found, search_forms, searched_name, searched_words
 
-_T = tables.Ticket
+_T = plain(tables.Ticket).c
 
 TRIGRAM = 3
 """Letters that a word needs to be found by the trigram index."""
@@ -34,9 +33,9 @@ def words_of(typed: str) -> list[str]:
 
 
 def in_own_words(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
-    forms = [contains(connection, col(_T.search), form) for form in search_forms(word)]
+    forms = [contains(connection, _T.search, form) for form in search_forms(word)]
     if at_once and len(word) >= TRIGRAM and (found := own_words_with(connection, word)) is not None:
-        return [col(_T.id).in_(found)]
+        return [_T.id.in_(found)]
     return forms
 
 
@@ -49,16 +48,16 @@ def in_texts(connection: Connection, word: str, *, at_once: bool) -> list[Column
     if len(word) < TRIGRAM:
         return []
     if at_once:
-        return [col(_T.id).in_(text_containing(connection, word))]
-    texts = tables.TicketText
-    has_word = contains(connection, col(texts.text), word)
-    return [exists(select(col(texts.id)).where(col(texts.ticket_id) == col(_T.id), has_word))]
+        return [_T.id.in_(text_containing(connection, word))]
+    texts = plain(tables.TicketText).c
+    has_word = contains(connection, texts.text, word)
+    return [exists(select(texts.id).where(texts.ticket_id == _T.id, has_word))]
 
 
 def in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -> list[ColumnElement[bool]]:
     """The condition that the word is in the name of the ticket's owner or group; empty if no name has it."""
     found: list[ColumnElement[bool]] = []
-    for column, named in ((col(_T.owner_id), people), (col(_T.group_id), groups)):
+    for column, named in ((_T.owner_id, people), (_T.group_id, groups)):
         if numbers := [number for number, name in named.items() if is_found(word, _name_in_search(name))]:
             found.append(column.in_(numbers))
     return found

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, literal, select, union_all
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
 from atendimento_tui.contracts.tickets import NamedTicket
 from atendimento_tui.data import tables
@@ -17,41 +17,41 @@ _BARE_PROTOCOL = 14
 
 _MOST_NAMED = 50
 
-_T = tables.Ticket
+_T = plain(tables.Ticket).c
 
 
 def tickets_named(connection: Connection, protocols: Sequence[str], registration: str) -> list[NamedTicket]:
     """The tickets with these protocol numbers, which may lack the registration, sorted by protocol; at most 50."""
     complete = [*protocols, *(f"{registration}{number}" for number in protocols if len(number) == _BARE_PROTOCOL)]
-    found: Any = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(complete))
-    rows: Any = connection.execute(restricted(connection, found).order_by(col(_T.protocol)).limit(_MOST_NAMED))
+    found: Any = select(_T.id, _T.protocol, _T.subject).where(_T.protocol.in_(complete))
+    rows: Any = connection.execute(restricted(connection, found).order_by(_T.protocol).limit(_MOST_NAMED))
     return [NamedTicket(row.id, row.protocol, row.subject) for row in rows]
 
 
 def origins(connection: Connection) -> dict[int, tuple[str, str | None]]:
     """Id of every ticket that the actor may know of -> its protocol, and its number in the system it came from."""
-    every: Any = select(col(_T.id), col(_T.protocol), col(_T.origin))
+    every: Any = select(_T.id, _T.protocol, _T.origin)
     return {row.id: (row.protocol, row.origin) for row in connection.execute(restricted(connection, every))}
 
 
 def finished_intakes(connection: Connection, tickets: Collection[int]) -> dict[int, str]:
     """Id -> protocol number, for those of these tickets whose intake is finished."""
-    ticket = (col(_T.id), col(_T.protocol))
+    ticket = (_T.id, _T.protocol)
     # Only opening gives a ticket a step. Its state does not tell: its process may end it as abandoned too.
-    finished: Any = select(*ticket).where(col(_T.id).in_(tickets), col(_T.step) != "")
+    finished: Any = select(*ticket).where(_T.id.in_(tickets), _T.step != "")
     return {row.id: row.protocol for row in connection.execute(finished)}
 
 
 def hidden_tickets(connection: Connection, tickets: Collection[int]) -> set[int]:
     """Those of these tickets that exist and that the connection's actor may not know of."""
-    these = select(col(_T.id)).where(col(_T.id).in_(tickets))
+    these = select(_T.id).where(_T.id.in_(tickets))
     seen = restricted(connection, these)
     return set() if seen is these else {*connection.scalars(these)} - {*connection.scalars(seen), None}
 
 
 def is_hidden(connection: Connection, protocol: str) -> bool:
     """Whether this is the protocol of a ticket that the connection's actor may not know of."""
-    named: Any = select(col(_T.id)).where(col(_T.protocol) == protocol)
+    named: Any = select(_T.id).where(_T.protocol == protocol)
     number = None if restricted(connection, named) is named else connection.scalar(named)
     return number is not None and number in hidden_tickets(connection, [number])
 

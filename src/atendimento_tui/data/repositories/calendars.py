@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import chain, count
-from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 from sqlmodel import col
@@ -34,7 +33,8 @@ def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
 
 def load_calendars(connection: Connection, versions: Sequence[int]) -> dict[int, BusinessCalendar]:
     """Id -> calendar version, read by one statement; unknown ids are ignored."""
-    rows: Any = connection.execute(select(tables.Calendar).where(col(tables.Calendar.id).in_(versions)))
+    calendar = plain(tables.Calendar)
+    rows = connection.execute(select(calendar).where(calendar.c.id.in_(versions)))
     return {
         row.id: build(WrittenWeek.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
         for row in rows
