@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from benchmarks.history import Size, make
 
-from atendimento_tui.demo.create import create_demo
 from tests.generated import SRC, generated, lazy_packages, name_of
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
@@ -164,7 +164,7 @@ def test_a_start_imports_no_more_of_the_lazy_packages_than_listed(
 def test_the_first_rows_configure_no_mapper(tmp_path: Path) -> None:
     """Their statements are of plain tables: configuring the mappers of all tables takes longer than reading a page."""
     path = tmp_path / "desk.db"
-    create_demo(str(path), NOW).close()
+    make(path, Size(10, 0), NOW)
     code = f"""
 from datetime import datetime
 from atendimento_tui import services
