@@ -140,7 +140,7 @@ def functions() -> Iterator[tuple[str, str, ast.FunctionDef]]:
 
 
 def shorthands(path: Path) -> set[str]:
-    """Names of a module that stand for a table of tickets, as `_T`."""
+    """Names of a module that stand for a table of tickets or its columns, as `_T`."""
     named = tables_of_tickets()
     found = set()
     for node in ast.parse(path.read_text("utf-8")).body:
@@ -151,9 +151,14 @@ def shorthands(path: Path) -> set[str]:
             found |= {
                 name.id
                 for name, value in pairs
-                if isinstance(name, ast.Name) and isinstance(value, ast.Attribute) and value.attr in named
+                if isinstance(name, ast.Name) and isinstance(value, ast.Attribute) and _tables_in(value) & named
             }
     return found
+
+
+def _tables_in(value: ast.Attribute) -> set[str]:
+    """The class of a table that is named: `tables.Ticket` or `plain(tables.Ticket).c`."""
+    return {each.attr for each in ast.walk(value) if isinstance(each, ast.Attribute)}
 
 
 def unrestricted() -> set[str]:

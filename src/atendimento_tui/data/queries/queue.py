@@ -17,10 +17,12 @@ from sqlalchemy import (
 )
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import (
     backend,
     is_one_of,
     open_tickets_with,
+    plain,
 )
 from atendimento_tui.data.queries import queue_counts, queue_words
 from atendimento_tui.data.queries import queue_statements as statements
@@ -30,7 +32,7 @@ from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.words import Severity, State
 
-_T = statements.TICKET.c
+_T = plain(tables.Ticket).c
 
 
 _FEW_TO_SHOW, _FEW_TO_COUNT = 750, 3_000
@@ -99,7 +101,7 @@ class QueueReader:
             return len(self._ids)
         counted = statements.counted(self._tab, self._who)
         if self._words:
-            counted = self._select(select(func.count()).select_from(statements.TICKET), _FEW_TO_COUNT)
+            counted = self._select(select(func.count()).select_from(plain(tables.Ticket)), _FEW_TO_COUNT)
             return int(self._connection.execute(counted, self._values).scalar_one())
         return int(quick_rows(self._connection, counted, self._values)[0][0])
 
@@ -168,7 +170,7 @@ class QueueReader:
             values |= queue_counts.day_values(key[1])
             return int(quick_rows(self._connection, earlier, values)[0][0]), key
         if self._words:
-            earlier = self._select(select(func.count()).select_from(statements.TICKET), _FEW_TO_SHOW).where(
+            earlier = self._select(select(func.count()).select_from(plain(tables.Ticket)), _FEW_TO_SHOW).where(
                 tuple_(*statements.ORDER) < statements.key_parameters()
             )
         else:

@@ -28,8 +28,7 @@ from atendimento_tui.data.tables.columns import instant
 from atendimento_tui.data.visible import Sight, conditions, is_hidden_by
 from atendimento_tui.domain.words import Severity, State
 
-TICKET = plain(tables.Ticket)
-_T = TICKET.c
+_T = plain(tables.Ticket).c
 ORDER = (_T.severity, _T.queue_due, _T.id)
 IS_OPEN = _T.is_open == true()  # SQLite uses the partial indexes for `= 1`, not for `IS 1`
 
@@ -208,7 +207,7 @@ def count_of(sight: Sight, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]
     """The number of open tickets that the viewer may know of, with further conditions."""
     if sight.is_subtracted:
         return _without_hidden(sight, _open(*wanted), wanted)
-    return select(func.count()).select_from(TICKET).where(IS_OPEN, *wanted, *conditions(sight))
+    return select(func.count()).select_from(plain(tables.Ticket)).where(IS_OPEN, *wanted, *conditions(sight))
 
 
 def _without_hidden(sight: Sight, every: ColumnElement[int], wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -225,7 +224,7 @@ def _without_hidden(sight: Sight, every: ColumnElement[int], wanted: Sequence[Co
 
 def _open(*wanted: ColumnElement[bool]) -> ColumnElement[int]:
     """The number of open tickets with these conditions."""
-    return select(func.count()).select_from(TICKET).where(IS_OPEN, *wanted).scalar_subquery()
+    return select(func.count()).select_from(plain(tables.Ticket)).where(IS_OPEN, *wanted).scalar_subquery()
 
 
 @cache
@@ -239,7 +238,7 @@ def counted_by_tab(who: Who) -> Select[Any]:
     of_tabs = [tab_condition(tab, who) for tab in Tab]
     counted = [func.count().filter(*conditions) if conditions else func.count() for conditions in of_tabs]
     counts: Any = select(*counted)
-    return counts.select_from(TICKET).where(*open_to(who))  # type: ignore[no-any-return]
+    return counts.select_from(plain(tables.Ticket)).where(*open_to(who))  # type: ignore[no-any-return]
 
 
 @cache
@@ -274,7 +273,7 @@ def listed() -> Select[Any]:
     ]
     columns: Select[Any] = select(*read)
     return (
-        columns.select_from(TICKET)
+        columns.select_from(plain(tables.Ticket))
         .outerjoin(process, process.c.id == _T.process_id)
         .outerjoin(group, group.c.id == _T.group_id)
         .outerjoin(person, person.c.id == _T.owner_id)
