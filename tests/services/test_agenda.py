@@ -1,6 +1,6 @@
 """The agenda: what is open follows hours, absences and calendars; free slots are looked up, the soonest first."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +17,7 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.providers import PROVIDER, SITE, SPECIALTY
 from atendimento_tui.services.sweep import sweep
 from tests.an_agenda import booked, doctor, furnish, statements
-from tests.living import NOW
+from tests.living import NOW, rows
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 
@@ -336,6 +336,30 @@ def test_the_horizon_moves_with_the_days(furnished: Desk) -> None:
         assert [each.day for each in intervals(connection, [bia], last, last)] == [last]
         assert intervals(connection, [bia], NOW.date(), NOW.date()), "what was open stays, to tell how full a month was"
     assert openings.extend(furnished, later) == 0
+
+
+def test_holds_that_ended_are_removed_once_a_day_so_that_they_do_not_pile_up(furnished: Desk) -> None:
+    bia = doctor(furnished, "Bia Rocha")
+    held = BookingState.HELD
+    booked(furnished, bia, at(3, 9), state=held, until=datetime(2020, 1, 1, tzinfo=UTC))
+    booked(furnished, bia, at(3, 10), state=held, until=datetime(2999, 1, 1, tzinfo=UTC))
+    assert openings.extend(furnished, NOW) == 0
+    assert rows(furnished, "SELECT state FROM booking ORDER BY id") == [("held",), ("held",)]
+    assert openings.extend(furnished, NOW + timedelta(days=30)) == 1
+    assert rows(furnished, "SELECT state FROM booking ORDER BY id") == [("expired",), ("held",)]
+    assert rows(furnished, "SELECT DISTINCT booking_id FROM occupied") == [(2,)]
+
+
+def test_a_slot_that_is_listed_can_be_held_until_it_begins(furnished: Desk) -> None:
+    doctor(furnished, "Bia Rocha")
+    first = look(furnished).first
+    assert first
+    begun = first.starts_at + timedelta(seconds=1)
+    assert agenda.lookup(furnished, AgendaFilter(), begun).first != first
+    with pytest.raises(Refused, match="vaga_passada"):
+        bookings.hold(furnished, HoldAsked(first.key), begun)
+    assert agenda.lookup(furnished, AgendaFilter(), first.starts_at).first == first
+    assert bookings.hold(furnished, HoldAsked(first.key), first.starts_at).token
 
 
 def test_a_lookup_takes_the_same_statements_however_many_doctors_there_are(furnished: Desk) -> None:

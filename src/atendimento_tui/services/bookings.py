@@ -139,7 +139,7 @@ def hold_in(connection: Connection, asked: HoldAsked, now: datetime, at: datetim
     if asked.instead_of is not None:
         taken_up(connection, asked.instead_of, BookingState.MOVED)
     offer = _offer_of(connection, slot)
-    if slot.starts_at <= now:
+    if slot.starts_at < now:
         raise Refused("vaga_passada", when=slot.starts_at)
     wanted = range(slot.quantum, slot.quantum + offer.slot_minutes // QUANTUM_MIN)
     rows.expire(connection, PROVIDER, slot.provider, wanted, at)

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.data.engine import Connection, reading, writing
+from atendimento_tui.data.engine import Connection, instant, reading, writing
 from atendimento_tui.data.queries import agenda, providers
 from atendimento_tui.data.queries.desk import unit
 from atendimento_tui.data.repositories.agenda import note_unplaced, replace_intervals
+from atendimento_tui.data.repositories.bookings import expire_all
 from atendimento_tui.data.repositories.calendars import calendar_named
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.agenda import HORIZON_DAYS, Interval, hours_of, is_within, open_intervals
@@ -26,7 +27,7 @@ _BEYOND_DAYS = 7
 """Days beyond the horizon that are computed together, so that it is not done each day."""
 
 _AT_ONCE = 20
-"""Professionals in one transaction of an extension."""
+"""Professionals, or holds, in one transaction of an extension."""
 
 
 def make_anew(desk: Desk, connection: Connection, of: Collection[int], now: datetime) -> list[int]:
@@ -67,6 +68,8 @@ def of_calendars(desk: Desk, connection: Connection, series: Collection[str], no
 def extend(desk: Desk, now: datetime, stopped: Callable[[], bool] = lambda: False) -> int:
     """Compute what is open up to the horizon, where a day has passed since.
 
+    Holds that ended by themselves and whose place nobody has wanted since are removed too: a look-up reads all of them.
+
     Returns:
         For how many professionals.
     """
@@ -80,6 +83,10 @@ def extend(desk: Desk, now: datetime, stopped: Callable[[], bool] = lambda: Fals
         with writing(desk.engine) as connection:
             make_anew(desk, connection, short, now)
         done += len(short)
+    is_left = done > 0
+    while is_left and not stopped():
+        with writing(desk.engine, announced=False) as connection:
+            is_left = expire_all(connection, instant(connection), _AT_ONCE) == _AT_ONCE
     return done
 
 

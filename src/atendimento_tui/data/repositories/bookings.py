@@ -90,8 +90,29 @@ def expire(connection: Connection, resource: str, key: int, quanta: range, at: d
     wanted = select(_B.c.id).where(*over, _B.c.id.in_(here)).order_by(_B.c.id).with_for_update()
     found = [*connection.scalars(wanted)]
     if found:
-        free(connection, found)
-        connection.execute(update(_B).where(_B.c.id.in_(found)).values(state=BookingState.EXPIRED))
+        _expire(connection, found)
+
+
+def expire_all(connection: Connection, at: datetime, at_most: int) -> int:
+    """Remove holds whose time is over, with all that they occupy; those that somebody is at work on stay.
+
+    Args:
+        at: The present instant of the database's clock.
+
+    Returns:
+        How many.
+    """
+    over = (_B.c.state == BookingState.HELD, _B.c.held_until <= at)
+    wanted = select(_B.c.id).where(*over).order_by(_B.c.id).limit(at_most).with_for_update(skip_locked=True)
+    found = [*connection.scalars(wanted)]
+    if found:
+        _expire(connection, found)
+    return len(found)
+
+
+def _expire(connection: Connection, bookings: Sequence[int]) -> None:
+    free(connection, bookings)
+    connection.execute(update(_B).where(_B.c.id.in_(bookings)).values(state=BookingState.EXPIRED))
 
 
 def occupied_by(connection: Connection, booking: int) -> set[Quantum]:
