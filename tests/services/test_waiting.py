@@ -10,8 +10,10 @@ import pytest
 
 from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.contracts.waiting import WaitingAsked, WaitingRow
-from atendimento_tui.data.engine import reading
+from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries import bookings as booking_queries
+from atendimento_tui.data.queries import waiting as waiting_queries
+from atendimento_tui.data.queries.waiting import freed
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.waiting import OFFERED_FOR
 from atendimento_tui.domain.words import Severity
@@ -262,8 +264,9 @@ def test_with_the_supervision_it_is_offered_and_booked_too(counter: Counter) -> 
     assert counter.step == "Consulta marcada"
 
 
+@pytest.mark.parametrize("failing", ["tell_requester", "pass_on"])
 def test_a_failing_offer_undoes_no_act_and_the_sweep_offers_later(
-    counter: Counter, monkeypatch: pytest.MonkeyPatch
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
     taken = counter.booked()
     rui = counter.waits("Rui Reis")
@@ -272,7 +275,7 @@ def test_a_failing_offer_undoes_no_act_and_the_sweep_offers_later(
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr(waiting_offers, "tell_requester", fail)
+        patched.setattr(waiting_offers, failing, fail)
         counter.of(taken).act("desmarcar", "Viajou.")
     assert (counter.step, counter.states(taken)) == ("Desmarcada", ["cancelled"])
     assert (counter.offers(), counter.states(rui)) == ([], [])
@@ -338,8 +341,15 @@ def test_two_sweeps_at_once_offer_a_slot_once(counter: Counter, monkeypatch: pyt
         counter.of(taken).act("desmarcar", "Viajou.")
     together, made = Barrier(2), []
 
-    def run() -> None:
+    def read(connection: Connection) -> list[int]:
+        """Both have read the note before one of them acts on it."""
+        found = freed(connection)
         together.wait()
+        return found
+
+    monkeypatch.setattr(waiting_queries, "freed", read)
+
+    def run() -> None:
         made.append(waiting_offers.pass_on(counter.desk, counter.now))
 
     threads = [Thread(target=run) for _ in range(2)]
