@@ -21,7 +21,7 @@ from collections.abc import Callable, Coroutine, Hashable, Iterator, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, suppress
 from datetime import timedelta
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -43,6 +43,7 @@ from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerCancelled
@@ -73,6 +74,10 @@ _TURNS = 32
 
 _A_DAY_S = 86_400.0
 """Seconds that a toast stays: a test removes it by `forget_toasts`. On a busy machine it would go unread."""
+
+_LONGEST_TIMER_S = 1.0
+"""Seconds of the longest timer of a window that runs. A test calls by `let` what a window does now and then, as the
+sweep: by its timer it would come in the middle of a test on a busy machine, and on an idle one not at all."""
 
 _ENDLESS = "feed"  # the worker that listens to the database does not end
 
@@ -196,6 +201,7 @@ class Window:
         self._settings = settings or Settings()
         self.app = AtendimentoApp(str(database), actor, clock, self._settings)
         self.app.animation_level = "none"
+        self.app.hold_at_most_s = LOCK_TIMEOUT_S  # on a busy machine the data of a dialog takes longer than usual
         self._size = size
         self._context = contextvars.copy_context()
         self._inside = False
@@ -215,6 +221,9 @@ class Window:
         self._unseen.enter_context(patch.object(Notification, "time_left", _A_DAY_S))  # toasts stay
         self._unseen.enter_context(patch.object(Input, "_toggle_cursor"))  # cursors do not blink
         self._unseen.enter_context(patch.object(TextArea, "_toggle_cursor_blink_visible"))
+        for name in ("set_timer", "set_interval"):
+            begin_timer = _of_short_time(getattr(MessagePump, name))
+            self._unseen.enter_context(patch.object(MessagePump, name, begin_timer))
         self._unseen.enter_context(patch.object(self.app, "fault_survived", self._note_fault))
         self._running = self.app.run_test(size=self._size, notifications=True)
         with patch.object(self.app, "_tick"):  # the first tick of the application would be one too many
@@ -727,6 +736,16 @@ def _frame_of(screen: Screen[Any]) -> _Frame:
     """The next frame of a screen."""
     frame: _Frame = screen.__dict__.setdefault("_frame_of_tests", _Frame())
     return frame
+
+
+def _of_short_time(begin: Callable[..., Timer]) -> Callable[..., Timer]:
+    """A method that begins a timer, which stays paused if it is a long one."""
+
+    @wraps(begin)
+    def begun(pump: MessagePump, seconds: float, callback: Callable[..., Any] | None = None, **how: Any) -> Timer:
+        return begin(pump, seconds, callback, **{**how, "pause": how.get("pause") or seconds > _LONGEST_TIMER_S})
+
+    return begun
 
 
 _parse = Stylesheet._parse_rules

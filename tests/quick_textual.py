@@ -88,6 +88,9 @@ def _get_stored(self: Reactive[Any], obj: Any, obj_type: type[Any]) -> Any:
 
 # Handlers of messages.
 
+handlers_by_name: dict[tuple[type, str], list[tuple[type, str]]] = {}
+"""The handlers that a class has by a name. A test that adds one to a class sets another dictionary meanwhile."""
+
 _decorated: dict[tuple[type, type], bool] = {}
 """Whether a class has a handler with a decorator for a message."""
 
@@ -104,12 +107,23 @@ def _get_named_methods(pump: MessagePump, method_name: str, message: Message) ->
 
 
 def _methods(pump: MessagePump, public: str, private: str, message: Message) -> Iterator[tuple[type, Any]]:
-    for cls in type(pump).__mro__:
+    key = (type(pump), public)
+    found = handlers_by_name.get(key)
+    if found is None:
+        found = handlers_by_name[key] = [*_named(key[0], public, private)]
+    for cls, name in found:
         if message._no_default_action:
             return
-        method = cls.__dict__.get(private) or cls.__dict__.get(public)
+        yield cls, cls.__dict__[name].__get__(pump, cls)
+
+
+def _named(kind: type, public: str, private: str) -> Iterator[tuple[type, str]]:
+    """The classes of a pump that have a handler without a decorator, and its name."""
+    for cls in kind.__mro__:
+        name = private if cls.__dict__.get(private) else public
+        method = cls.__dict__.get(name)
         if method is not None and not getattr(method, "_textual_on", None):
-            yield cls, method.__get__(pump, cls)
+            yield cls, name
 
 
 async def _dispatch(pump: MessagePump, message: Message) -> None:

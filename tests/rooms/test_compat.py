@@ -10,6 +10,7 @@ import pytest
 import textual
 
 from atendimento_tui import compat
+from tests.rooms.sources import parsed
 
 SOURCE = Path(compat.__file__).parent
 TEXTUAL = Path(textual.__file__).parent
@@ -63,10 +64,10 @@ def test_no_other_module_uses_a_private_name_of_textual(theirs: set[str]) -> Non
     for path in sorted(SOURCE.rglob("*.py")):
         if path == Path(compat.__file__):
             continue
-        tree, here = ast.parse(path.read_text("utf-8")), str(path.relative_to(SOURCE))
+        tree, here = parsed(path), str(path.relative_to(SOURCE))
         modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         found += [f"{here} imports {module}" for module in modules if re.match(r"textual\._|textual\..*\._", module)]
-        for owner in widget_classes(tree):
+        for owner in widget_classes(tree) if "textual" in path.read_text("utf-8") else ():
             methods = {node.name for node in owner.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
             used = {node.attr for node in ast.walk(owner) if isinstance(node, ast.Attribute)}
             names = ((methods | used) & theirs) - set(compat.OVERRIDDEN)

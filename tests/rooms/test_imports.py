@@ -11,6 +11,7 @@ import pytest
 from benchmarks.history import Size, make
 
 from tests.generated import SRC, generated, lazy_packages, name_of
+from tests.rooms.sources import parsed
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 
@@ -53,7 +54,7 @@ def test_no_import_is_inside_a_function_except_those_listed() -> None:
     late: dict[str, set[str]] = {}
     for path in sorted(SRC.rglob("*.py")):
         text = path.read_text("utf-8")
-        for statement in imports_in_functions(ast.parse(text)):
+        for statement in imports_in_functions(parsed(path)):
             late.setdefault(path.relative_to(SRC).as_posix(), set()).update(packages_of(statement))
             assert "# late: " in text.splitlines()[statement.lineno - 1], f"{path}:{statement.lineno} does not say why"
     assert late == LATE
@@ -74,7 +75,7 @@ def test_a_lazy_package_is_not_used_by_its_own_modules(folder: Path) -> None:
     """That would be an import cycle."""
     parent, _, name = name_of(folder).rpartition(".")
     for path in folder.rglob("*.py"):
-        for statement in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for statement in ast.walk(parsed(path)):
             if isinstance(statement, ast.ImportFrom) and statement.module == parent:
                 assert name not in {alias.name for alias in statement.names}, path
 

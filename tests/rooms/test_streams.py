@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from tests.rooms.sources import parsed
+
 SOURCE = Path(__file__).parents[2] / "src" / "atendimento_tui"
 MAY_WRITE = {"cli/streams.py", "app.py", "outputs/child.py", "outputs/forms.py", "outputs/preview.py"}
 """The application tells on stderr why it left, when its screen is gone. The children that read files of anybody write
@@ -17,7 +19,5 @@ def touches(tree: ast.AST) -> bool:
 
 
 def test_only_the_streams_module_writes_to_the_streams() -> None:
-    found = {
-        str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if touches(ast.parse(path.read_text("utf-8")))
-    }
+    found = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if touches(parsed(path))}
     assert found == MAY_WRITE

@@ -21,6 +21,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.rooms.sources import parsed
+
 SOURCE = Path(__file__).parents[2] / "src" / "atendimento_tui"
 
 
@@ -694,7 +696,7 @@ def test_a_finding_names_the_place() -> None:
 
 
 def test_everything_shown_goes_through_the_text_door() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
+    trees = {path: parsed(path) for path in sorted(SOURCE.rglob("*.py"))}
     members = annotated_members(trees.values())
     found = [
         f"{path.relative_to(SOURCE)}:{place}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import atendimento_tui
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
+from tests.rooms.sources import parsed
 
 DATA = Path(atendimento_tui.__file__).parent / "data"
 DOOR = {
@@ -134,7 +135,7 @@ def functions() -> Iterator[tuple[str, str, ast.FunctionDef]]:
     files = [file for file in DATA.glob("*.py") if file.stem != "visible"]
     files += [*(DATA / "queries").glob("*.py"), *(DATA / "repositories").glob("*.py")]
     for file in files:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in ast.walk(parsed(file)):
             if isinstance(node, ast.FunctionDef):
                 yield f"{file.stem}.{node.name}", file.stem, node
 
@@ -143,7 +144,7 @@ def shorthands(path: Path) -> set[str]:
     """Names of a module that stand for a table of tickets or its columns, as `_T`."""
     named = tables_of_tickets()
     found = set()
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute | ast.Tuple):
             values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
             names = node.targets[0].elts if isinstance(node.targets[0], ast.Tuple) else node.targets

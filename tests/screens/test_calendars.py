@@ -71,18 +71,14 @@ def test_a_change_is_previewed_and_confirmed(window: Window, others: SmallDesk) 
     window.until(lambda: len(versions(others)) == 3, "the day is as usual again")
 
 
-def test_the_tickets_have_their_new_dates_at_once(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atendimento_tui.app.SWEEP_EVERY_S", 1_000_000)
+def test_the_tickets_have_their_new_dates_at_once(open_window: OpenWindow) -> None:
     window = place(open_window(actor=CELIA, size=USUAL))
     window.press_key("d").dialog("KeepDialog").type("Luto").press_key("tab", "tab", "ctrl+u").type("23/04/2026")
     window.press_key("ctrl+s").dialog("ChooseDialog").shows("23/04/2026").press_key("down", "enter").no_dialog()
     window.press("ir.fila").press_key("6", "home", *["down"] * 5).press("fila.abrir").shows("Prazo da solução: de ")
 
 
-def test_the_requester_is_told_the_new_date_from_the_list(
-    open_window: OpenWindow, others: SmallDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("atendimento_tui.app.SWEEP_EVERY_S", 1_000_000)
+def test_the_requester_is_told_the_new_date_from_the_list(open_window: OpenWindow, others: SmallDesk) -> None:
     protocol = others.begin("falha_tecnica", produto="Prontuário", descricao="Não abre")
     calendars.confirm(
         others.desk.acting_as(Actor(3, Role.SUPERVISOR)),

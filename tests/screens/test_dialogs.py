@@ -21,7 +21,7 @@ from atendimento_tui.services import processes
 from atendimento_tui.services import tickets as ticket_service
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.widgets.dialog import Dialog
-from tests.driver import LOCK_TIMEOUT_S, Window
+from tests.driver import Window
 from tests.screens.conftest import BLOCKED_AT_MOST_S, BlockService, OpenWindow
 from tests.screens.test_ticket import DELIVERY, opened
 from tests.small_desk import BRUNO, Clock, SmallDesk
@@ -67,7 +67,6 @@ class TestOneAtATime:
         self, desk: Window, others: SmallDesk, tickets: dict[str, str], block_service: BlockService
     ) -> None:
         receivers = block_service(ticket_service, "receivers")
-        desk.app.hold_at_most_s = LOCK_TIMEOUT_S  # the machine may be slow
         before = others.events(tickets["critical"])
         desk.press_at_once("e", *"ana")
         desk.until(lambda: receivers.calls == 1, "the receivers are being read")
@@ -91,11 +90,11 @@ class TestOneAtATime:
             raise Refused("nao_encontrado", ticket=1)
 
         monkeypatch.setattr(ticket_service, "receivers", refuse)
-        desk.app.hold_at_most_s = LOCK_TIMEOUT_S
         desk.press_at_once("e", "c").dialog("CommentDialog").rest()
 
     def test_no_dialog_opens_over_another_dialog(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(ticket_service, "receivers")
+        desk.app.hold_at_most_s = 0.0
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("c").dialog("CommentDialog").press_at_once(*"oi")
         receivers.release()
@@ -108,6 +107,7 @@ class TestOneAtATime:
         others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
         desk.read_panel().press_key("home")
         receivers = block_service(ticket_service, "receivers")
+        desk.app.hold_at_most_s = 0.0
         desk.press_at_once("e", "e", "p").dialog("ExplainDialog")
         receivers.release()
         desk.rest().dialog("ExplainDialog").press_key("escape").rest().no_dialog()
@@ -115,6 +115,7 @@ class TestOneAtATime:
 
     def test_a_result_for_a_left_place_opens_no_dialog(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(ticket_service, "receivers")
+        desk.app.hold_at_most_s = 0.0
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("f3").place_is("IntakeScreen")
         desk.press_at_once("f2").place_is("QueueScreen")

@@ -25,6 +25,7 @@ from atendimento_tui.config import read_settings
 from atendimento_tui.screens.dialogs.help import HelpDialog
 from atendimento_tui.services import acts, changes, digests, queue
 from atendimento_tui.widgets.surviving import FAULTS_AT_MOST
+from tests import quick_textual
 from tests.driver import Window
 from tests.full import some
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
@@ -193,6 +194,11 @@ class TestFault:
         for handler in [handler for handler in logger.handlers if handler not in before]:
             logger.removeHandler(handler)
             handler.close()
+
+    @pytest.fixture(autouse=True)
+    def handlers_are_found_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """These tests add handlers to classes."""
+        monkeypatch.setattr(quick_textual, "handlers_by_name", {})
 
     def test_a_log_that_cannot_be_written_is_no_fault(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()

@@ -123,14 +123,19 @@ def is_empty(database: str) -> bool:
 
 
 def told_by(desk: Desk, folder: Path) -> tuple[str, str, bytes]:
-    """What the command tells of the desk: `fila --json`, `ver --json` of every ticket, `exportar prazos`."""
+    """What the command tells of the desk: `fila --json`, `ver --json`, `exportar prazos`.
+
+    In full, of every ticket, else of one of each process and state.
+    """
     zone = ZoneInfo(desk.unit.tz)
 
     def calendar(row: Any) -> Any:
         return desk.calendar(row.term.calendar) if row.term else None
 
     listed = [as_json.queue_row(row, calendar(row), NOW, zone) for row in queue.listed(desk, "", 10_000, NOW)]
-    views = [ticket_view(desk, NOW, protocol=protocol) for (protocol,) in rows(desk, "SELECT protocol FROM ticket")]
+    some = "SELECT min(protocol) FROM ticket GROUP BY process_id, state"
+    found = rows(desk, "SELECT protocol FROM ticket" if IN_FULL else some)
+    views = [ticket_view(desk, NOW, protocol=protocol) for (protocol,) in found]
     seen = [as_json.ticket(view, calendar(view.row), NOW, zone) for view in views]
     exported = folder / "prazos.csv"
     export_deadlines(desk, exported, NOW, replace=True)
