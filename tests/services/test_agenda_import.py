@@ -121,6 +121,11 @@ def test_a_line_that_has_changed_in_the_source_is_changed(furnished: Desk, tmp_p
     of_list(furnished, tmp_path, LINES)
     assert of_list(furnished, tmp_path, LINES.replace("sex 8-12;30", "sex 8-11;30"))[:3] == (0, 1, 1)
     assert len(providers.view(furnished, "Bia Rocha", NOW).hours) == 3
+    shorter = LINES.replace("seg, qua 8-12 13-17", "seg, qua 13-17")
+    assert of_list(furnished, tmp_path, shorter)[:3] == (0, 2, 0)
+    [afternoon, other] = [each for each in providers.view(furnished, "Bia Rocha", NOW).hours if each.is_active]
+    assert ((afternoon.of.starts, afternoon.of.ends), other.of.ends) == ((780, 1020), 720)
+    assert of_list(furnished, tmp_path, shorter)[:3] == (0, 0, 2)
 
 
 def calendar(desk: Desk, folder: Path, content: str = EVENTS) -> tuple[int, int, int, list[tuple[int, str]]]:

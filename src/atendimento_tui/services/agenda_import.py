@@ -85,7 +85,7 @@ def import_agenda(
                 replace(each, source=agenda_map.nome, source_key=f"{key} {number}")
                 for number, each in enumerate(asked, start=1)
             ]
-        return availability.put_hours(it, asked)
+        return availability.put_hours(it, asked, line=key or "")
 
     def whole() -> Iterator[MappedLine]:
         for line in read_agenda(path, agenda_map, progress):

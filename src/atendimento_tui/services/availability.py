@@ -170,26 +170,43 @@ def end_absence(desk: Desk, provider: str | int, number: int, now: datetime) -> 
         return Changed(who.id, is_new=False, fields=("absence",), unplaced=it.anew(who.id))
 
 
-def put_hours(it: Change, asked: Sequence[HoursAsked]) -> Changed:
+def put_hours(it: Change, asked: Sequence[HoursAsked], line: str = "") -> Changed:
     """Add hours of one professional, in a transaction. What is there already is no change.
 
     Those of a source change what has the same key.
+
+    Args:
+        line: The key of a line of the source, with which the keys of its hours begin. Others of it are offered no more.
     """
     of = asked[0].provider
     known = providers.hours(it.connection, [of])
     is_new, changed, key = False, False, 0
+    kept = set()
     for each in asked:
         _check(each)
         same = next((old for old in known if old.is_active and _asked(old) == _filled(it, each)), None)
         former = next((old for old in known if each.source and _key(old) == _key_of(each)), None)
         if same:
             key = key or same.of.id
+            kept.add(same.of.id)
             continue
         key = _write(it, each, former)
+        kept.add(key)
         is_new, changed = is_new or former is None, True
+    for old in known:
+        is_of_line = line and (old.source, old.source_key.rpartition(" ")[0]) == (asked[0].source, line)
+        if is_of_line and old.is_active and old.of.id not in kept:
+            _retire(it, old)
+            changed = True
     if not changed:
         return Changed(key, is_new=False)
     return Changed(key, is_new=is_new, fields=("hours",), unplaced=it.anew(of))
+
+
+def _retire(it: Change, hours: Hours) -> None:
+    """Offer hours no more."""
+    rows.update(it.connection, "hours", hours.of.id, {"active": False})
+    it.record(PROVIDER, hours.of.provider, "horario", {"horario": (str(hours.of.id), None)})
 
 
 def _rewrite(it: Change, own: Sequence[Hours], asked: Sequence[HoursAsked]) -> Changed:
@@ -208,8 +225,7 @@ def _rewrite(it: Change, own: Sequence[Hours], asked: Sequence[HoursAsked]) -> C
         former = left.pop(0) if left else None
         _write(it, _from(each, former), former)
     for old in left:
-        rows.update(it.connection, "hours", old.of.id, {"active": False})
-        it.record(PROVIDER, old.of.provider, "horario", {"horario": (str(old.of.id), None)})
+        _retire(it, old)
     return Changed(own[0].of.id, is_new=False, fields=("hours",), unplaced=it.anew(own[0].of.provider))
 
 
