@@ -20,8 +20,9 @@ DOOR = {
     "_without_hidden",
     "without_secrets",
     "is_not_secret",
+    "_known",
 }
-"""What restricts a statement; `_select` is the method of `QueueReader` that does."""
+"""What restricts a statement; `_select` is the method of `QueueReader`, `_known` the condition of a booking."""
 
 READS = {"select", "rows_of", "row_of", "_select_clocks", "_select_done", "listed", "_listed"}
 
@@ -40,11 +41,31 @@ def tables_of_tickets() -> set[str]:
     return found
 
 
+OCCUPIED = "what is taken of the agenda, by whomever: no name and no ticket"
 OF_ONE = "of one ticket, whose id was let through before: by `ticket_row` or by `take`"
 OF_THE_DESK = "of the desk itself: the sweep, an import, a check, a migration"
 BY_ITS_ID = "by the random id of an act, which only who did it knows"
 
 ALLOWED = {
+    "agenda._bits": OCCUPIED,
+    "agenda._expired": OCCUPIED,
+    "agenda.ahead": "ids of bookings whose time a change of the agenda closes; `unplaced` lists them through the door",
+    "agenda.next_expiry": OCCUPIED,
+    "bookings.expire": OCCUPIED,
+    "bookings.expire_all": OCCUPIED,
+    "bookings.lock": OCCUPIED,
+    "bookings.occupied_by": OCCUPIED,
+    "bookings.occupied_count": OCCUPIED,
+    "bookings.taken": OCCUPIED,
+    "imported_bookings.imported": OF_THE_DESK,
+    "imported_bookings.successor": "whose time an import compares with that of its line",
+    "waiting.entry_of": OF_ONE,
+    "waiting.freed": OF_THE_DESK,
+    "waiting.has_work": OF_THE_DESK,
+    "waiting.in_line": OF_THE_DESK,
+    "waiting.lock_freed": OF_THE_DESK,
+    "waiting.note_freed": OF_THE_DESK,
+    "waiting.over": OF_THE_DESK,
     "access.secret_groups_with": "groups that have a ticket; no ticket",
     "attachments._rows": "the columns; every use restricts them",
     "attachments.has_attachment": OF_ONE,
@@ -141,25 +162,22 @@ def functions() -> Iterator[tuple[str, str, ast.FunctionDef]]:
 
 
 def shorthands(path: Path) -> set[str]:
-    """Names of a module that stand for a table of tickets or its columns, as `_T`."""
-    named = tables_of_tickets()
-    found = set()
+    """Names of a module that stand for a table of tickets or its columns: `_T = plain(tables.Ticket)`, or its `.c`."""
+    named, found = tables_of_tickets(), set()
     for node in parsed(path).body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute | ast.Tuple):
+        if isinstance(node, ast.Assign):
             values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
             names = node.targets[0].elts if isinstance(node.targets[0], ast.Tuple) else node.targets
             pairs = zip(names, values, strict=True) if len(names) == len(values) else ()
-            found |= {
-                name.id
-                for name, value in pairs
-                if isinstance(name, ast.Name) and isinstance(value, ast.Attribute) and _tables_in(value) & named
-            }
+            found |= {name.id for name, value in pairs if isinstance(name, ast.Name) and _is_of_table(value, named)}
     return found
 
 
-def _tables_in(value: ast.Attribute) -> set[str]:
-    """The class of a table that is named: `tables.Ticket` or `plain(tables.Ticket).c`."""
-    return {each.attr for each in ast.walk(value) if isinstance(each, ast.Attribute)}
+def _is_of_table(value: ast.expr, named: set[str]) -> bool:
+    """Whether it is `tables.Ticket`, `plain(tables.Ticket)`, or something of that."""
+    is_plain = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "plain"
+    attributes = {each.attr for each in ast.walk(value) if isinstance(each, ast.Attribute)}
+    return (is_plain or isinstance(value, ast.Attribute)) and bool(attributes & named)
 
 
 def unrestricted() -> set[str]:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from atendimento_tui.contracts.agenda import AgendaFilter
 from atendimento_tui.contracts.bookings import BookingRow, Hold, HoldAsked
 from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries import bookings as queries
+from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import HELD_FOR, BookingState, SlotKey
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
@@ -20,7 +22,8 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.texts.refusals import sentence
 from tests.an_agenda import doctor, furnish
-from tests.living import ANA, BRUNO, rows
+from tests.living import ANA, BRUNO, Living, rows
+from tests.secret import open_secret
 from tests.services.test_processes import ProcessTicket, local
 
 MONDAY = local(13, 8)
@@ -164,6 +167,18 @@ class TestHolds:
             bookings.hold(counter.desk, twice, counter.now)
         assert raised.value.code == "beneficiario_ocupado"
         assert "Bia Rocha" in sentence(raised.value.code, raised.value.values)
+
+    def test_of_a_secret_appointment_only_the_time_is_told(self, living: Living) -> None:
+        secret, desk, now = open_secret(living), living.desk, living.now
+        furnish(desk, now)
+        one, other = (doctor(desk, name, hours="seg-sex 8-10", now=now) for name in ("Bia Rocha", "Íris Prado"))
+        [first, *_] = agenda.lookup(desk, AgendaFilter(doctor="bia"), now).days[0].slots
+        own = HoldAsked(slot(first.starts_at, one), secret.beneficiary, secret.ticket)
+        bookings.hold(desk, own, now)
+        outsider = desk.acting_as(Actor(BRUNO, Role.ATTENDANT, frozenset()))
+        with pytest.raises(Refused, match="beneficiario_ocupado") as raised:
+            bookings.hold(outsider, HoldAsked(slot(first.starts_at, other), secret.beneficiary), now)
+        assert raised.value.values == {"when": first.starts_at, "provider": "outro profissional"}
 
 
 class TestAppointments:

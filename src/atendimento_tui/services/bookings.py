@@ -189,7 +189,7 @@ def give_time(
     if place is None or (has_second and not (asked.second and may_second)):
         other = queries.booking(connection, next(by for each in others.values() for by in each.values()))
         assert other, "what occupies is there"
-        when, provider = other.local, other.provider
+        when, provider = other.local, queries.professional_of(connection, other.id) or texts.SOME_PROFESSIONAL
         if may_second and not asked.second:
             raise Refused("beneficiario_ocupado_pode", when=when, provider=provider)
         raise Refused("beneficiario_ocupado", when=when, provider=provider)

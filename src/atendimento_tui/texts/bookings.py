@@ -18,6 +18,7 @@ STATE = {
 """The words of the states of a booking."""
 
 SOMEBODY = "outra pessoa"
+SOME_PROFESSIONAL = "outro profissional"
 AFTER_LIMIT = "marcada depois do limite ({item}: {day})"
 NO_FREE = "nenhuma vaga nos próximos dias"
 

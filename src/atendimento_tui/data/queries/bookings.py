@@ -71,6 +71,12 @@ def who_has(connection: Connection, bookings: Sequence[int]) -> tuple[str, str]:
     return (row.name or "", row.channel) if row else ("", "")
 
 
+def professional_of(connection: Connection, booking: int) -> str:
+    """The professional of a booking; empty if that is not to be known."""
+    wanted = select(_P.c.name).join_from(_B, _P, _P.c.id == _B.c.provider_id)
+    return connection.scalar(wanted.where(_B.c.id == booking, *_known(connection))) or ""
+
+
 def booking(connection: Connection, number: int) -> BookingRow | None:
     """A booking by its id, whose reader was let through before."""
     return _one(connection, _rows().where(_B.c.id == number))
