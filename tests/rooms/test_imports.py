@@ -134,7 +134,7 @@ SLOW = (
         (
             "from atendimento_tui.cli import main; main(['fila', '--help'])",
             (*SLOW, "texts.", "domain."),
-            {"texts.command", "domain.text", "domain.refusals"},
+            {"texts.agenda_command", "texts.command", "domain.text", "domain.refusals"},
         ),
         (
             FIRST_FRAME,

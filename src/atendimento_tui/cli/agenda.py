@@ -16,6 +16,7 @@ from atendimento_tui.cli.streams import put, say
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
+from atendimento_tui.texts import agenda_command as help_texts
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
@@ -25,43 +26,43 @@ if TYPE_CHECKING:
 
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
-    group = add_group(commands, "agenda", texts.AGENDA)
-    slots = add_command(group, "vagas", texts.AGENDA_SLOTS, _slots)
+    group = add_group(commands, "agenda", help_texts.AGENDA)
+    slots = add_command(group, "vagas", help_texts.AGENDA_SLOTS, _slots)
     for option in ("cidade", "especialidade", "profissional", "data"):
-        slots.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
-    slots.add_argument("--protocolo", metavar="N", help=texts.AGENDA_FOR_TICKET)
-    month = add_command(group, "mes", texts.AGENDA_MONTH, _month)
-    month.add_argument("--mes", default="", metavar="MM/AAAA", help=texts.AGENDA_WHICH_MONTH)
+        slots.add_argument(f"--{option}", default="", metavar="VALOR", help=help_texts.AGENDA_OPTIONS[option])
+    slots.add_argument("--protocolo", metavar="N", help=help_texts.AGENDA_FOR_TICKET)
+    month = add_command(group, "mes", help_texts.AGENDA_MONTH, _month)
+    month.add_argument("--mes", default="", metavar="MM/AAAA", help=help_texts.AGENDA_WHICH_MONTH)
     for option in ("cidade", "especialidade", "profissional"):
-        month.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
-    month.add_argument("--svg", type=Path, metavar="ARQUIVO", help=texts.AGENDA_MONTH_PICTURE)
-    booking = add_command(group, "reservar", texts.AGENDA_BOOK, _book)
-    booking.add_argument("vaga", metavar="CODIGO", help=texts.AGENDA_SLOT)
-    booking.add_argument("--protocolo", metavar="N", help=texts.AGENDA_OF_TICKET)
+        month.add_argument(f"--{option}", default="", metavar="VALOR", help=help_texts.AGENDA_OPTIONS[option])
+    month.add_argument("--svg", type=Path, metavar="ARQUIVO", help=help_texts.AGENDA_MONTH_PICTURE)
+    booking = add_command(group, "reservar", help_texts.AGENDA_BOOK, _book)
+    booking.add_argument("vaga", metavar="CODIGO", help=help_texts.AGENDA_SLOT)
+    booking.add_argument("--protocolo", metavar="N", help=help_texts.AGENDA_OF_TICKET)
     for option in ("beneficiario", "nascimento", "canal"):
-        booking.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
-    booking.add_argument("--no-lugar-de", type=int, metavar="N", help=texts.AGENDA_INSTEAD)
-    booking.add_argument("--pedido", metavar="ID", help=texts.AGENDA_REQUEST)
-    moving = add_command(group, "remarcar", texts.AGENDA_MOVE, _move)
+        booking.add_argument(f"--{option}", default="", metavar="VALOR", help=help_texts.AGENDA_OPTIONS[option])
+    booking.add_argument("--no-lugar-de", type=int, metavar="N", help=help_texts.AGENDA_INSTEAD)
+    booking.add_argument("--pedido", metavar="ID", help=help_texts.AGENDA_REQUEST)
+    moving = add_command(group, "remarcar", help_texts.AGENDA_MOVE, _move)
     moving.add_argument("protocolo", help=texts.PROTOCOL)
-    moving.add_argument("vaga", metavar="CODIGO", help=texts.AGENDA_SLOT)
+    moving.add_argument("vaga", metavar="CODIGO", help=help_texts.AGENDA_SLOT)
     for parser in (booking, moving):
-        parser.add_argument("--campo", action="append", default=[], metavar="CAMPO=VALOR", help=texts.AGENDA_FIELD)
-    cancelling = add_command(group, "cancelar", texts.AGENDA_CANCEL, _cancel)
+        parser.add_argument("--campo", action="append", default=[], metavar="CAMPO=VALOR", help=help_texts.AGENDA_FIELD)
+    cancelling = add_command(group, "cancelar", help_texts.AGENDA_CANCEL, _cancel)
     which = cancelling.add_mutually_exclusive_group(required=True)
     which.add_argument("protocolo", nargs="?", help=texts.PROTOCOL)
-    which.add_argument("--importado", type=int, metavar="N", help=texts.AGENDA_IMPORTED)
-    cancelling.add_argument("--motivo", required=True, metavar="TEXTO", help=texts.AGENDA_WHY)
+    which.add_argument("--importado", type=int, metavar="N", help=help_texts.AGENDA_IMPORTED)
+    cancelling.add_argument("--motivo", required=True, metavar="TEXTO", help=help_texts.AGENDA_WHY)
     waiting.add(group)
-    filing = add_command(group, "ics", texts.AGENDA_ICS, _file)
+    filing = add_command(group, "ics", help_texts.AGENDA_ICS, _file)
     filing.add_argument("protocolo", help=texts.PROTOCOL)
-    filing.add_argument("--salvar", type=Path, required=True, metavar="PASTA", help=texts.AGENDA_ICS_FOLDER)
-    listing = add_command(group, "dia", texts.AGENDA_DAY, _day)
-    listing.add_argument("dia", metavar="DIA", nargs="?", default="", help=texts.AGENDA_WHICH_DAY)
+    filing.add_argument("--salvar", type=Path, required=True, metavar="PASTA", help=help_texts.AGENDA_ICS_FOLDER)
+    listing = add_command(group, "dia", help_texts.AGENDA_DAY, _day)
+    listing.add_argument("dia", metavar="DIA", nargs="?", default="", help=help_texts.AGENDA_WHICH_DAY)
     for option in ("local", "profissional"):
-        listing.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
-    listing.add_argument("--imprimir", metavar="IMPRESSORA", help=texts.AGENDA_DAY_PRINTER)
-    listing.add_argument("--salvar", type=Path, metavar="PASTA", help=texts.AGENDA_DAY_FOLDER)
+        listing.add_argument(f"--{option}", default="", metavar="VALOR", help=help_texts.AGENDA_OPTIONS[option])
+    listing.add_argument("--imprimir", metavar="IMPRESSORA", help=help_texts.AGENDA_DAY_PRINTER)
+    listing.add_argument("--salvar", type=Path, metavar="PASTA", help=help_texts.AGENDA_DAY_FOLDER)
     for parser in (slots, month, booking, moving, listing):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
 

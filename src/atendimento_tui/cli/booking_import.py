@@ -7,13 +7,14 @@ from atendimento_tui import outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import add_list_import, clock, opened, print_json, progress, say_import
 from atendimento_tui.cli.streams import say
+from atendimento_tui.texts import agenda_command as help_texts
 from atendimento_tui.texts import command as texts
 
 
 def add_import(imports: Any) -> None:
     """Add the import to `importar`."""
-    words = (texts.IMPORT_BOOKINGS, texts.IMPORT_BOOKINGS_FILE, texts.IMPORT_BOOKINGS_MAP)
-    imported = add_list_import(imports, "agendamentos", words, _import, texts.IMPORT_BOOKINGS_TRIAL)
+    words = (help_texts.IMPORT_BOOKINGS, help_texts.IMPORT_BOOKINGS_FILE, help_texts.IMPORT_BOOKINGS_MAP)
+    imported = add_list_import(imports, "agendamentos", words, _import, help_texts.IMPORT_BOOKINGS_TRIAL)
     imported.add_argument("--json", action="store_true", help=texts.AS_JSON)
 
 

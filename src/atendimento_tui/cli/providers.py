@@ -10,6 +10,7 @@ from atendimento_tui.cli.common import clock, opened, print_json, progress, say_
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.texts import agenda_command as help_texts
 from atendimento_tui.texts import command as command_texts
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ _HOURS = {
 
 def add_import(imports: Any) -> None:
     """Add the import to `importar`."""
-    imported = add_command(imports, "agenda", command_texts.IMPORT_AGENDA, _import)
-    imported.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=command_texts.IMPORT_AGENDA_FILE)
-    imported.add_argument("--mapa", type=Path, metavar="MAPA", help=command_texts.IMPORT_AGENDA_MAP)
-    imported.add_argument("--profissional", default="", metavar="QUEM", help=command_texts.IMPORT_AGENDA_WHO)
+    imported = add_command(imports, "agenda", help_texts.IMPORT_AGENDA, _import)
+    imported.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=help_texts.IMPORT_AGENDA_FILE)
+    imported.add_argument("--mapa", type=Path, metavar="MAPA", help=help_texts.IMPORT_AGENDA_MAP)
+    imported.add_argument("--profissional", default="", metavar="QUEM", help=help_texts.IMPORT_AGENDA_WHO)
     for option in ("local", "especialidade", "vaga"):
-        imported.add_argument(f"--{option}", default="", metavar="VALOR", help=command_texts.SUPPLY_OPTIONS[option])
+        imported.add_argument(f"--{option}", default="", metavar="VALOR", help=help_texts.SUPPLY_OPTIONS[option])
     imported.add_argument("--simular", action="store_true", help=command_texts.IMPORT_TRIAL)
 
 
@@ -89,54 +90,54 @@ def _import(args: argparse.Namespace) -> int:
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
     for name, (kind, options) in _ITEMS.items():
-        group = add_group(commands, name, command_texts.SUPPLY_GROUPS[name])
-        listed = add_command(group, "listar", command_texts.SUPPLY_LIST, _list)
+        group = add_group(commands, name, help_texts.SUPPLY_GROUPS[name])
+        listed = add_command(group, "listar", help_texts.SUPPLY_LIST, _list)
         listed.add_argument("--json", action="store_true", help=command_texts.AS_JSON)
-        included = add_command(group, "incluir", command_texts.SUPPLY_ADD, _add)
-        changed = add_command(group, "alterar", command_texts.SUPPLY_CHANGE, _change)
-        included.add_argument("nome", metavar="NOME", help=command_texts.SUPPLY_NAME)
-        changed.add_argument("qual", metavar="QUAL", help=command_texts.SUPPLY_WHICH)
-        changed.add_argument("--nome", metavar="NOME", help=command_texts.SUPPLY_NEW_NAME)
+        included = add_command(group, "incluir", help_texts.SUPPLY_ADD, _add)
+        changed = add_command(group, "alterar", help_texts.SUPPLY_CHANGE, _change)
+        included.add_argument("nome", metavar="NOME", help=help_texts.SUPPLY_NAME)
+        changed.add_argument("qual", metavar="QUAL", help=help_texts.SUPPLY_WHICH)
+        changed.add_argument("--nome", metavar="NOME", help=help_texts.SUPPLY_NEW_NAME)
         for parser in (listed, included, changed):
             parser.set_defaults(kind=kind, options=options)
         for option in options:
             for parser in (included, changed):
-                parser.add_argument(_flag(option), metavar="VALOR", help=command_texts.SUPPLY_OPTIONS[option])
+                parser.add_argument(_flag(option), metavar="VALOR", help=help_texts.SUPPLY_OPTIONS[option])
         if kind == "specialty":
-            add_command(group, "padrao", command_texts.SUPPLY_SHIPPED, _include_shipped)
+            add_command(group, "padrao", help_texts.SUPPLY_SHIPPED, _include_shipped)
         if kind == "provider":
             _add_of_one(group)
     _add_hours(commands)
 
 
 def _add_of_one(group: Any) -> None:
-    shown = add_command(group, "ver", command_texts.SUPPLY_SHOW, _show)
+    shown = add_command(group, "ver", help_texts.SUPPLY_SHOW, _show)
     shown.add_argument("--json", action="store_true", help=command_texts.AS_JSON)
-    absent = add_command(group, "ausencia", command_texts.SUPPLY_ABSENCE, _note_absence)
+    absent = add_command(group, "ausencia", help_texts.SUPPLY_ABSENCE, _note_absence)
     for parser in (shown, absent):
-        parser.add_argument("qual", metavar="QUEM", help=command_texts.SUPPLY_WHICH)
-    absent.add_argument("--de", metavar="DIA", default="", help=command_texts.SUPPLY_ABSENT_FROM)
-    absent.add_argument("--ate", metavar="DIA", default="", help=command_texts.SUPPLY_ABSENT_UNTIL)
-    absent.add_argument("--motivo", metavar="TEXTO", default="", help=command_texts.SUPPLY_ABSENT_WHY)
-    absent.add_argument("--retirar", metavar="N", type=int, help=command_texts.SUPPLY_ABSENT_REMOVE)
+        parser.add_argument("qual", metavar="QUEM", help=help_texts.SUPPLY_WHICH)
+    absent.add_argument("--de", metavar="DIA", default="", help=help_texts.SUPPLY_ABSENT_FROM)
+    absent.add_argument("--ate", metavar="DIA", default="", help=help_texts.SUPPLY_ABSENT_UNTIL)
+    absent.add_argument("--motivo", metavar="TEXTO", default="", help=help_texts.SUPPLY_ABSENT_WHY)
+    absent.add_argument("--retirar", metavar="N", type=int, help=help_texts.SUPPLY_ABSENT_REMOVE)
 
 
 def _add_hours(commands: Any) -> None:
-    group = add_group(commands, "horarios", command_texts.SUPPLY_GROUPS["horarios"])
-    included = add_command(group, "incluir", command_texts.SUPPLY_HOURS_ADD, _add_one_hours)
-    ended = add_command(group, "encerrar", command_texts.SUPPLY_HOURS_END, _end_hours)
-    day = add_command(group, "dia", command_texts.SUPPLY_HOURS_DAY, _change_day)
-    waiting = add_command(group, "a-remarcar", command_texts.SUPPLY_TO_MOVE, _list_to_move)
+    group = add_group(commands, "horarios", help_texts.SUPPLY_GROUPS["horarios"])
+    included = add_command(group, "incluir", help_texts.SUPPLY_HOURS_ADD, _add_one_hours)
+    ended = add_command(group, "encerrar", help_texts.SUPPLY_HOURS_END, _end_hours)
+    day = add_command(group, "dia", help_texts.SUPPLY_HOURS_DAY, _change_day)
+    waiting = add_command(group, "a-remarcar", help_texts.SUPPLY_TO_MOVE, _list_to_move)
     waiting.add_argument("--json", action="store_true", help=command_texts.AS_JSON)
     for parser in (included, ended, day):
-        parser.add_argument("qual", metavar="QUEM", help=command_texts.SUPPLY_WHICH)
+        parser.add_argument("qual", metavar="QUEM", help=help_texts.SUPPLY_WHICH)
     for option in _HOURS:
-        included.add_argument(f"--{option}", metavar="VALOR", default="", help=command_texts.SUPPLY_OPTIONS[option])
+        included.add_argument(f"--{option}", metavar="VALOR", default="", help=help_texts.SUPPLY_OPTIONS[option])
     for parser in (ended, day):
-        parser.add_argument("numero", metavar="N", type=int, help=command_texts.SUPPLY_HOURS_NUMBER)
-    ended.add_argument("--ate", metavar="DIA", required=True, help=command_texts.SUPPLY_OPTIONS["ate"])
-    day.add_argument("dia", metavar="DIA", help=command_texts.SUPPLY_DAY)
-    day.add_argument("--incluir", action="store_true", help=command_texts.SUPPLY_DAY_ADDED)
+        parser.add_argument("numero", metavar="N", type=int, help=help_texts.SUPPLY_HOURS_NUMBER)
+    ended.add_argument("--ate", metavar="DIA", required=True, help=help_texts.SUPPLY_OPTIONS["ate"])
+    day.add_argument("dia", metavar="DIA", help=help_texts.SUPPLY_DAY)
+    day.add_argument("--incluir", action="store_true", help=help_texts.SUPPLY_DAY_ADDED)
 
 
 def _flag(option: str) -> str:

@@ -12,17 +12,18 @@ from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.text import entered
+from atendimento_tui.texts import agenda_command as help_texts
 from atendimento_tui.texts import command as texts
 
 
 def add(commands: Any) -> None:
     """Add these commands to the group of the agenda."""
-    own = texts.AGENDA_WAITING
+    own = help_texts.AGENDA_WAITING
     group = add_group(commands, "espera", own["espera"])
     putting = add_command(group, "incluir", own["incluir"], _put)
     putting.add_argument("protocolo", nargs="?", default="", help=own["protocolo"])
     for option in ("especialidade", "cidade", "profissional", "ate", "beneficiario", "nascimento", "canal"):
-        help_text = own.get(f"--{option}") or texts.AGENDA_OPTIONS[option]
+        help_text = own.get(f"--{option}") or help_texts.AGENDA_OPTIONS[option]
         putting.add_argument(f"--{option}", default="", metavar="VALOR", help=help_text)
     listing = add_command(group, "listar", own["listar"], _list)
     offering = add_command(group, "oferecer", own["oferecer"], _offer)
@@ -34,9 +35,9 @@ def add(commands: Any) -> None:
     for parser in (accepting, refusing, leaving):
         parser.add_argument("protocolo", help=texts.PROTOCOL)
     for parser in (putting, accepting):
-        parser.add_argument("--campo", action="append", default=[], metavar="CAMPO=VALOR", help=texts.AGENDA_FIELD)
+        parser.add_argument("--campo", action="append", default=[], metavar="CAMPO=VALOR", help=help_texts.AGENDA_FIELD)
     for parser in (refusing, leaving):
-        parser.add_argument("--motivo", default="", metavar="TEXTO", help=texts.AGENDA_WHY)
+        parser.add_argument("--motivo", default="", metavar="TEXTO", help=help_texts.AGENDA_WHY)
     for parser in (putting, listing, offering, accepting):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
 

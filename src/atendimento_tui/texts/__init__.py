@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import accounts as accounts
     from atendimento_tui.texts import actions as actions
     from atendimento_tui.texts import agenda as agenda
+    from atendimento_tui.texts import agenda_command as agenda_command
     from atendimento_tui.texts import alerts as alerts
     from atendimento_tui.texts import attachments as attachments
     from atendimento_tui.texts import authorisations as authorisations
