@@ -59,8 +59,8 @@ def results(outcomes: dict[str, Outcome], processes: int) -> Table:
     table = Table(
         "Never booked twice",
         [
-            *("database", "tries for a slot", "held", "booked", "moved", "cancelled", "refused", "kills", "cuts"),
-            *("holds left behind", "no answer", "minutes", "acts/s", "p50 ms", "p99", "max", "faults"),
+            *("database", "tries for a slot", "held", "booked", "moved", "cancelled or given up", "refused"),
+            *("kills", "cuts", "holds left behind", "no answer", "minutes", "acts/s", "p50 ms", "p99", "max", "faults"),
         ],
         f"{processes} processes try for {len(SLOTS)} slots with {places} places, for few beneficiaries: they hold, "
         "confirm, release or forget, book at once, squeeze in, move, cancel and look up. Again and again one of them "

@@ -104,7 +104,7 @@ def by_act(outcomes: dict[str, Outcome], title: str) -> Table:
     table = Table(
         f"{title}: how long each act took",
         ["act", "database", "done", "p50 ms", "p99", "max"],
-        "As above, by kind of act; `begin` and `finish` are the two halves of an intake.",
+        "As above, by kind of act.",
     )
     for act in sorted({act for one in outcomes.values() for act in one.ms}):
         for name, one in outcomes.items():

@@ -484,8 +484,7 @@ class Check:
             )
             for slot in SLOTS:
                 wanted = DOCTORS[slot.provider].capacity - taken[slot.provider, slot.quantum]
-                found = self._takeable(slot, at)
-                if found != wanted:
+                if (found := self._takeable(slot, at)) != wanted:
                     yield f"at {at} {found} places of {slot.code} can be held, not {wanted}"
 
     def _takeable(self, slot: SlotKey, at: datetime) -> int:
