@@ -86,7 +86,7 @@ def test_what_is_offered_is_seen_copied_refused_and_accepted(
     window.dialog("KeepDialog").shows("Continua na lista").press_key("ctrl+s").no_dialog().shows("Recusa registrada")
     assert [each.entry.ticket for each in waiting.listed(booking.desk) if each.offer] == [otavio]
     window.press_key("l").dialog("ChooseDialog").type("otávio").press_key("enter").type("aceitou").press_key("enter")
-    window.dialog("BookDialog").shows("Vaga reservada por").press_key("escape").no_dialog()
+    window.dialog("BookDialog").shows("Vaga reservada por").shows("a oferta continua").press_key("escape").no_dialog()
     window.shows("A vaga continua oferecida")
     with pytest.raises(Exception, match="vaga_ocupada"):
         bookings.hold(booking.desk, HoldAsked(SlotKey(doctors["Bia"], 1, 1, local(22, 10, 30))), booking.clock())

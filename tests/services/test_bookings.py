@@ -1,6 +1,7 @@
 """Holds and bookings: a place of a slot is never two people's, and a ticket outlives a lost slot."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from atendimento_tui.domain.bookings import HELD_FOR, BookingState, SlotKey
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.outputs.agenda import said
 from atendimento_tui.services import acts, agenda, appointments, availability, bookings, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
@@ -192,6 +194,8 @@ class TestAppointments:
         told = " ".join(counter.view().messages[-1].body.split())
         assert told.startswith("Consulta de Cardiologia com Bia Rocha, terça-feira, 14 de abril de 2026, às 8h, em ")
         assert "Rua Um, 14, São Paulo/SP. Traga os exames Protocolo" in told
+        aloud = said(replace(own(counter)[0], preparation="Traga os exames."))
+        assert "São Paulo. Traga os exames. Protocolo" in aloud
         assert len(counter.view().messages) == 1
         sweep(counter.desk, counter.at(13, 9, 30).now)
         assert "Lembrete: sua consulta com Bia Rocha" in counter.view().messages[-1].body

@@ -138,7 +138,7 @@ def said(booking: BookingRow) -> str:
             site=booking.site,
             address=booking.address,
             city=booking.city,
-            preparation=booking.preparation and texts.SAID_PREPARATION.format(text=booking.preparation),
+            preparation=booking.preparation and texts.SAID_PREPARATION.format(text=booking.preparation.rstrip(" .")),
             protocol=formats.protocol_groups(booking.protocol),
         )
     )

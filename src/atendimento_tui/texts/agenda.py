@@ -138,6 +138,7 @@ HELD_OVER = "A reserva acabou. Ao gravar, a vaga é tomada de novo se ainda esti
 BOOK_TITLE = "Agendar · protocolo {protocol}"
 BENEFICIARY = "Beneficiário"
 CHANNEL = "Canal"
+OFFER_HINT = "Ctrl+S agenda · Esc desiste; a oferta continua · F1 ajuda"
 BOOK_HINT = "Ctrl+S agenda · Esc desiste e solta a vaga · F1 ajuda"
 FOR_TICKET = "para o atendimento {protocol} "
 UNKNOWN_PERSON = (

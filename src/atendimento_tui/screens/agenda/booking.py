@@ -61,6 +61,7 @@ class BookDialog(FormDialog[bool]):
         specialty: The specialty of the slot.
         until: When the hold ends, by the window's clock; None if nothing is held.
         send: Books; gets the input, a function for the end, a function for a refusal.
+        hint: The keys, if they are not the usual ones.
     """
 
     TITLE, HINT = texts.BOOK_TITLE, texts.BOOK_HINT
@@ -74,8 +75,10 @@ class BookDialog(FormDialog[bool]):
         specialty: str,
         until: datetime | None,
         send: Callable[[Given, Callable[[], None], Callable[[Refusal], None]], None],
+        hint: str = "",
     ) -> None:
         super().__init__()
+        self._hint = hint or self.HINT
         self._form, self._slot, self._specialty, self._until, self._send = form, slot, specialty, until, send
         self._at_booking = (*form.at_booking, form.second) if form.second else form.at_booking
         self._fields: dict[str, Field] = {}
@@ -106,7 +109,7 @@ class BookDialog(FormDialog[bool]):
                 yield from self.wish_rows()
             with VerticalScroll(classes="refusal-text", can_focus=False):
                 yield Static(classes="refusal")
-            yield Static(plain(self.HINT), classes="hint")
+            yield Static(plain(self._hint), classes="hint")
 
     def wish_rows(self) -> Iterable[Row]:
         """Further questions, of a dialog that asks them."""
@@ -215,6 +218,8 @@ class Booking:
         self._app, self._slot, self._held, self._form = app, slot, held, form
         self._actor, self._request, self._is_offer = actor, request, is_offer
         self._tries = 0
+        self.hint = texts.OFFER_HINT if is_offer else texts.BOOK_HINT
+        """The keys of its dialog."""
 
     def send(self, given: Given, done: Callable[[], None], refused: Callable[[Refusal], None]) -> None:
         """Open the ticket, if it is new, and book the slot for it.

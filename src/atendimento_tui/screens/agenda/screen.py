@@ -307,7 +307,8 @@ class AgendaScreen(Keeping):
         self._look()
 
     def _ask_booking(self, slot: Slot, held: Hold, form: AppointmentForm, booking: Booking) -> None:
-        self._dialog = BookDialog(form, line_of(slot), slot.specialty, self._now() + held.left, booking.send)
+        until = self._now() + held.left
+        self._dialog = BookDialog(form, line_of(slot), slot.specialty, until, booking.send, booking.hint)
 
         def closed(is_booked: bool | None) -> None:
             self._dialog = None
