@@ -8,6 +8,7 @@ what it held, so that its slot must become free by itself. docs/agenda-trial.md 
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -490,12 +491,9 @@ class Check:
     def _takeable(self, slot: SlotKey, at: datetime) -> int:
         """How many places of a slot somebody can hold at an instant of the database's clock."""
         held = []
-        try:
-            while True:
+        with suppress(Refused):
+            while len(held) <= DOCTORS[slot.provider].capacity:
                 held.append(bookings.hold(self.desk, HoldAsked(slot), NOW, clock=at))
-        except Refused as refusal:
-            if refusal.code not in TAKEN:
-                raise
         for each in held:
             bookings.release(self.desk, each.token)
         return len(held)
