@@ -18,7 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.agenda import AgendaFilter
-from atendimento_tui.contracts.bookings import HoldAsked
+from atendimento_tui.contracts.bookings import Hold, HoldAsked
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import committing_lightly, file_of
 from atendimento_tui.domain.bookings import SlotKey, read_code
@@ -490,7 +490,7 @@ class Check:
 
     def _takeable(self, slot: SlotKey, at: datetime) -> int:
         """How many places of a slot somebody can hold at an instant of the database's clock."""
-        held = []
+        held: list[Hold] = []
         with suppress(Refused):
             while len(held) <= DOCTORS[slot.provider].capacity:
                 held.append(bookings.hold(self.desk, HoldAsked(slot), NOW, clock=at))
