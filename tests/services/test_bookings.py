@@ -184,6 +184,20 @@ class TestHolds:
 
 
 class TestAppointments:
+    def test_a_hold_that_is_gone_before_its_act_is_refused_in_words(
+        self, counter: ProcessTicket, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def hold(desk: Desk, asked: HoldAsked, now: datetime) -> Hold:
+            made = true_hold(desk, asked, now)
+            bookings.release(desk, made.token)
+            return made
+
+        true_hold = bookings.hold
+        monkeypatch.setattr(bookings, "hold", hold)
+        asked(counter)
+        with pytest.raises(Refused, match="agenda_disputada"):
+            appointments.book_code(counter.desk, counter.order(), slot(TUESDAY).code, BOOKED)
+
     def test_the_counters_day(self, counter: ProcessTicket) -> None:
         """Asked on Friday, booked for Tuesday, told in words, reminded on Monday, attended."""
         asked(counter)

@@ -243,6 +243,9 @@ def with_hold(work_on: Desk, now: datetime, run: Callable[[], ResultT]) -> Resul
     """Run an act. The slot that it asks for is held first, unless its ticket has it; a refused act gives it back.
 
     The service that calls this has named the permission.
+
+    Raises:
+        Refused: As `hold` and the act; the hold was gone before the act was done.
     """
     try:
         return run()
@@ -250,6 +253,8 @@ def with_hold(work_on: Desk, now: datetime, run: Callable[[], ResultT]) -> Resul
         held = hold(work_on, needed.asked, now)
     try:
         return run()
+    except NeedsHold:  # somebody took the hold away meanwhile
+        raise Refused("agenda_disputada", when=held.slot.starts_at) from None
     except BaseException:
         release(work_on, held.token)
         raise
