@@ -56,6 +56,7 @@ from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.screens.queue.table import QueueTable
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.bars import Bar
+from atendimento_tui.window import desk_window
 from tests.small_desk import Clock
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -221,6 +222,7 @@ class Window:
         self._unseen.enter_context(patch.object(Notification, "time_left", _A_DAY_S))  # toasts stay
         self._unseen.enter_context(patch.object(Input, "_toggle_cursor"))  # cursors do not blink
         self._unseen.enter_context(patch.object(TextArea, "_toggle_cursor_blink_visible"))
+        self._unseen.enter_context(patch.object(desk_window, "SWEEP_AFTER_S", 0.001))  # before the test acts
         for name in ("set_timer", "set_interval"):
             begin_timer = _of_short_time(getattr(MessagePump, name))
             self._unseen.enter_context(patch.object(MessagePump, name, begin_timer))

@@ -520,7 +520,7 @@ class TestManyWindows:
 
             event.listen(life.desk.engine, "begin", looks_for_more)
             assert sweep(life.desk, local(6, 15, month=5)) == 6
-        assert by_then == [0, 3, 6]
+        assert by_then == [0, 3, 6, 6], "what has fired may have freed a slot that somebody waits for"
 
     def test_a_sweep_that_is_stopped_commits_what_has_fired(self, life: ProcessTicket) -> None:
         solved(life)

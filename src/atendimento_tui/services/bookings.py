@@ -221,8 +221,10 @@ def _offer_of(connection: Connection, slot: SlotKey) -> Offered:
 def faster(connection: Connection, slot: SlotKey, taken: dict[int, dict[int, int]], *, may_squeeze: bool) -> Refused:
     """The refusal that says who was faster. `with_free` adds the next free slots."""
     who, channel = queries.who_has(connection, [by for each in taken.values() for by in each.values()])
-    code = "vaga_ocupada_encaixe" if may_squeeze else "vaga_ocupada"
-    return Refused(code, when=slot.starts_at, who=who or channel, slots=())
+    when, who = slot.starts_at, who or channel
+    if may_squeeze:
+        return Refused("vaga_ocupada_encaixe", when=when, who=who, slots=())
+    return Refused("vaga_ocupada", when=when, who=who, slots=())
 
 
 def with_free(
