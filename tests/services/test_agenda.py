@@ -338,6 +338,12 @@ def test_the_horizon_moves_with_the_days(furnished: Desk) -> None:
     assert openings.extend(furnished, later) == 0
 
 
+def test_where_it_is_yesterday_still_the_late_slots_are_listed(furnished: Desk) -> None:
+    doctor(furnished, "Bia Rocha", site="Clínica Acre", hours="seg 20-23:30")
+    page = agenda.lookup(furnished, AgendaFilter(), at(3, 0, 30))
+    assert shown(page, 2) == ["02/03 22:30 Bia Rocha", "02/03 23:00 Bia Rocha"]
+
+
 def test_holds_that_ended_are_removed_once_a_day_so_that_they_do_not_pile_up(furnished: Desk) -> None:
     bia = doctor(furnished, "Bia Rocha")
     held = BookingState.HELD

@@ -74,14 +74,13 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
         clock: The instant at which holds expire; None for the database's own.
     """
     today = now.astimezone(desk.zone).date()
-    first = max(asked.since or today, today)
     last = today + timedelta(days=HORIZON_DAYS)
     with reading(desk.engine) as connection:
         asked = _dated(desk, connection, asked)
         known = providers.supply(connection)
         meant = replace(_meant(known, asked), with_taken=asked.with_taken)
         at = clock or instant(connection)
-        days, seen = _days(connection, meant, first, last, now, at)
+        days, seen = _days(connection, meant, _first_day(meant, asked.since, now), last, now, at)
         ends = agenda.next_expiry(connection, at)
         return AgendaPage(
             days,
@@ -129,6 +128,13 @@ def month(desk: Desk, asked: AgendaFilter, first: date, now: datetime, clock: da
         return AgendaMonth(first, days, limit, *names, today, today + timedelta(days=HORIZON_DAYS))
 
 
+def _first_day(meant: _Meant, since: date | None, now: datetime) -> date:
+    """The first day to look at: where the sites are it may be yesterday still."""
+    days = {now.astimezone(ZoneInfo(ZONE_OF_UF[site.state])).date() for site in meant.sites.values()}
+    today = min(days, default=now.date())
+    return max(since or today, today)
+
+
 def next_slots(connection: Connection, slot: SlotKey, now: datetime, clock: datetime, count: int) -> list[Slot]:
     """The next free slots of a slot's specialty in its city, from its beginning on, without itself.
 
@@ -157,7 +163,7 @@ def first_of(desk: Desk, provider: int, now: datetime) -> Slot | None:
         sites = {key: each for key, each in known.sites.items() if each.is_active}
         specialties = {key: each for key, each in known.specialties.items() if each.is_active}
         meant = _Meant(doctors, sites, specialties)
-        days, _ = _days(connection, meant, today, today + timedelta(days=HORIZON_DAYS), now, at)
+        days, _ = _days(connection, meant, _first_day(meant, None, now), today + timedelta(days=HORIZON_DAYS), now, at)
         return days[0].slots[0] if days else None
 
 
