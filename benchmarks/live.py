@@ -87,7 +87,7 @@ def holds(database: str, path: Path, rounds: int) -> tuple[list[float], list[flo
         window.press("down")
         for _ in range(rounds):
             window.press("home")
-            for key, text, own in (("enter", held, "Vaga reservada"), ("esc", taken, "livre de novo")):
+            for key, text, own in (("enter", held, "Vaga reservada"), ("esc", taken, taken)):
                 window.listen(1.5)  # the clocks of both windows are never quiet
                 other.listen(0.5)
                 since, (mine, at) = len(other.pieces), window.press(key)
