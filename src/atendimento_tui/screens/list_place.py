@@ -1,6 +1,6 @@
 """The frame of a place that shows a list: its rows are all read, and a panel tells of the row under the cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -247,3 +247,30 @@ class FilteredPlace(ListPlace[RowT]):
             words.value = ""
             self.remove_class("-filtering")
         self.table.focus()
+
+
+class TabbedPlace(FilteredPlace[RowT]):
+    """A place of several lists, one of which is shown.
+
+    A subclass has `tables` (tab -> its list, in their order), `_tab` (the one that is shown) and `_paint`.
+    """
+
+    tables: Mapping[str, LoadedTable[RowT]]
+    _tab: str
+
+    def _paint(self) -> None:
+        """Show the tabs, with their numbers."""
+        raise NotImplementedError
+
+    def show_tab(self, number: int) -> None:
+        """Show a tab; the first one is 1."""
+        self._tab = [*self.tables][number - 1]
+        self.table = self.tables[self._tab]
+        for tab, table in self.tables.items():
+            table.display = tab == self._tab
+        self.table.focus()
+        self._paint()
+
+    def turn(self, by: int) -> None:
+        """Show the tab that is `by` positions further."""
+        self.show_tab(([*self.tables].index(self._tab) + by) % len(self.tables) + 1)

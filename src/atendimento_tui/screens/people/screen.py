@@ -17,7 +17,7 @@ from atendimento_tui.contracts.settings import UnitSettings
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.text import is_found, searched_name
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.list_place import FilteredPlace
+from atendimento_tui.screens.list_place import TabbedPlace
 from atendimento_tui.screens.people.acts import PeopleActs, UnitActs
 from atendimento_tui.screens.people.lines import (
     GROUP_COLUMNS,
@@ -44,7 +44,7 @@ PEOPLE, GROUPS, UNIT = "pessoas", "grupos", "unidade"
 TABS = (PEOPLE, GROUPS, UNIT)
 
 
-class PeopleScreen(PeopleActs, UnitActs, FilteredPlace[Kept]):
+class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
     """The place of people and groups.
 
     Args:
@@ -159,21 +159,6 @@ class PeopleScreen(PeopleActs, UnitActs, FilteredPlace[Kept]):
         info = self.desk_app.desk_info
         if info and self.row() == row:
             self.show_facts([*lines, *view_lines(view, info.hours.tz)])
-
-    # Tabs.
-
-    def show_tab(self, number: int) -> None:
-        """Show a tab; the first one is 1."""
-        self._tab = TABS[number - 1]
-        self.table = self.tables[self._tab]
-        for tab, table in self.tables.items():
-            table.display = tab == self._tab
-        self.table.focus()
-        self._paint()
-
-    def turn(self, by: int) -> None:
-        """Show the tab that is `by` positions further."""
-        self.show_tab((TABS.index(self._tab) + by) % len(TABS) + 1)
 
     def toggle_left(self) -> None:
         """Show or hide those who have left."""

@@ -15,7 +15,7 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.providers import Offered, Provider, ProviderView, Supply
 from atendimento_tui.domain.text import is_found, searched_name
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.list_place import FilteredPlace
+from atendimento_tui.screens.list_place import TabbedPlace
 from atendimento_tui.screens.providers.importing import Importing
 from atendimento_tui.screens.providers.lines import COLUMNS, Kept, kept_lines, rows_of, view_lines
 from atendimento_tui.screens.providers.one import ProviderScreen
@@ -32,7 +32,7 @@ TABS = ("provider", "site", "specialty")
 _NOTHING = Offered(Supply({}, {}, {}), {})
 
 
-class SupplyScreen(Importing, FilteredPlace[Kept]):
+class SupplyScreen(Importing, TabbedPlace[Kept]):
     """The place of professionals, sites and specialties.
 
     Args:
@@ -133,21 +133,6 @@ class SupplyScreen(Importing, FilteredPlace[Kept]):
                 self.show_facts([*kept_lines(one, self._offered), *more])
 
         self.desk_app.serve(read, show)
-
-    # Tabs.
-
-    def show_tab(self, number: int) -> None:
-        """Show a tab; the first one is 1."""
-        self._tab = TABS[number - 1]
-        self.table = self.tables[self._tab]
-        for tab, table in self.tables.items():
-            table.display = tab == self._tab
-        self.table.focus()
-        self._paint()
-
-    def turn(self, by: int) -> None:
-        """Show the tab that is `by` positions further."""
-        self.show_tab((TABS.index(self._tab) + by) % len(TABS) + 1)
 
     def toggle_inactive(self) -> None:
         """Show or hide what is offered no more."""
