@@ -19,6 +19,7 @@ from tests.databases import Databases, Files, OnServer
 from tests.full import EXAMPLES_ON_SERVER, IN_FULL, function_of, kind_of, on_server_in_full
 from tests.living import Living, audited, create_test_desk
 from tests.migrated import migrated_once
+from tests.read_once import read_once
 from tests.servers import Server, running
 from tests.warm import Warm
 
@@ -69,6 +70,13 @@ def one_cache_of_statements() -> Iterator[None]:
 def tables_once() -> Iterator[None]:
     """Migrate the first new file of the run; give the same tables to the others."""
     with migrated_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def processes_once() -> Iterator[None]:
+    """Read each stored process once for all desks."""
+    with read_once():
         yield
 
 
