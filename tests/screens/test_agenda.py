@@ -230,6 +230,63 @@ def test_escape_gives_the_slot_back(open_window: OpenWindow, booking: SmallDesk)
     assert [state for state, *_ in states(booking)] == ["cancelled"]
 
 
+def newest(others: SmallDesk, count: int) -> list[tuple[object, ...]]:
+    """Protocol and state of the newest tickets."""
+    return rows(others.desk, "SELECT protocol, state FROM ticket ORDER BY id DESC")[:count]
+
+
+def fill(window: Window, person: str = "zulm", reason: str = "Dor [b]no peito[/]") -> Window:
+    """Confirm a person, and type the reason."""
+    window.type(person).press_key("enter").rest().press_key("enter").rest()
+    return window.let_focus(window.app.screen.query_one("#campo-motivo")).type(reason).rest()
+
+
+def test_what_was_typed_is_kept_for_another_slot_under_the_same_protocol(
+    open_window: OpenWindow, booking: SmallDesk
+) -> None:
+    window = fill(at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog"))
+    [(protocol, _)] = newest(booking, 1)
+    window.press_key("escape").no_dialog().shows("fica guardado").forget_toasts().press_key("down", "enter")
+    window.dialog("ChooseDialog").shows(texts.UNFINISHED).shows("Zulmira Quaresma · Dor [b]no peito[/]")
+    window.press_key("enter").dialog("BookDialog").shows("qua 22/04/2026 11:00").shows("Dor [b]no peito[/]")
+    window.shows("Zulmira Quaresma  ***").press_key("enter", "enter").rest()
+    window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right", "ctrl+s").dialog("ReadingDialog")
+    assert newest(booking, 1) == [(protocol, "aguardando")]
+    window.press_key("escape").no_dialog().press_key("escape").place("AgendaScreen").rest().press_key("home", "enter")
+    window.dialog("BookDialog").does_not_show("Dor [b]no peito[/]")
+    window.until(lambda: not [*paths.drafts_folder().rglob("*.words")], "no draft is left")
+
+
+def test_what_was_typed_survives_the_window_and_can_be_thrown_away(open_window: OpenWindow, booking: SmallDesk) -> None:
+    with Window(booking.path, booking.clock, actor=ANA, size=USUAL) as window:
+        fill(at_agenda(window).press_key("down", "enter").dialog("BookDialog"))
+    window = at_agenda(open_window(size=USUAL)).press_key("down", "e").dialog("ChooseDialog").press_key("enter")
+    window.dialog("WaitDialog").shows("Dor [b]no peito[/]").let_focus(window.app.screen.query_one("#espera-until"))
+    window.type("30/04/2026").rest().press_key("escape").no_dialog().shows("fica guardado").forget_toasts()
+    window.press_key("enter").dialog("ChooseDialog").shows("30/04/2026").press_key("down", "enter")
+    window.dialog("BookDialog").does_not_show("Dor [b]no peito[/]").press_key("escape").no_dialog().rest()
+    assert not [*paths.drafts_folder().rglob("*.words")]
+
+
+def test_what_a_ticket_was_opened_with_is_not_asked_again(open_window: OpenWindow, booking: SmallDesk) -> None:
+    """Another person who is typed after that would be ignored."""
+    window = fill(at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("BookDialog"))
+    window.does_not_show(texts.OPENED_ALREADY[:40]).press_key("ctrl+s").shows("falta preencher “Confirmação”")
+    window.shows(texts.OPENED_ALREADY[:40]).press_key(*["shift+tab"] * 9).type("x").rest()
+    assert not window.app.screen.query_one("#pessoa").has_focus_within
+    window.does_not_show("Zulmirax").press_key("escape").no_dialog().shows("continua onde estava").forget_toasts()
+    window.press_key("enter").dialog("BookDialog").does_not_show("Dor [b]no peito[/]")
+    assert [state for _, state in newest(booking, 2)] == ["abandonado", "aberto"]
+
+
+def test_who_is_not_registered_is_told_what_to_do_until_somebody_else_is_typed(
+    open_window: OpenWindow, booking: SmallDesk
+) -> None:
+    assert booking
+    window = at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog").type("ninguém").rest()
+    window.press_key("enter").shows("saia com Esc, cadastre-a em F8").type("x").does_not_show("cadastre-a em F8")
+
+
 def test_who_was_slower_is_told_who_was_faster_and_what_is_next(
     open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]
 ) -> None:
@@ -267,8 +324,10 @@ def test_an_open_request_is_booked_from_its_ticket(
     window.press("ir.fila").place("TicketScreen").shows("Remarcar").press_key("m").place("AgendaScreen").rest().shows(
         "para o atendimento"
     )
-    window.press_key("enter").dialog("BookDialog").press_key("right").press_key("ctrl+s").dialog("ReadingDialog")
-    window.shows("às 11:00")
+    window.press_key("enter").dialog("BookDialog").shows("Remarcar · protocolo").shows(
+        "No lugar de qua 22/04/2026 10:30"
+    )
+    window.press_key("right").press_key("ctrl+s").dialog("ReadingDialog").shows("às 11:00")
     assert [state for state, *_ in states(booking)] == ["moved", "booked"]
 
 

@@ -184,6 +184,7 @@ READS: dict[str, Call] = {
     "waiting.offer_code": lambda desk, _: waiting.offer_code(desk, _slot().code, NOW),
     "bookings.release": lambda desk, _: bookings.release(desk, "1f"),
     "appointments.begin": lambda desk, _: appointments.begin(desk, desk.actor.person, f"{next(NUMBERS)}-b", NOW),
+    "appointments.resume": lambda desk, _: appointments.resume(desk, desk.actor.person, f"{next(NUMBERS)}-b", NOW),
     "appointments.form_of": lambda desk, _: appointments.form_of(desk, 1),
     "appointments.book_code": lambda desk, _: appointments.book_code(desk, _order(desk), _slot().code, {}),
     "appointments.cancel": lambda desk, _: appointments.cancel(desk, _order(desk), "viajou"),

@@ -161,6 +161,7 @@ class AppointmentForm:
         at_opening, at_booking: The fields that are asked, of the intake and of the action.
         channels: Of the intake; none if it is open already.
         second: The field of the reason for two appointments at once, asked where it is needed.
+        moves: The appointment that the ticket has, instead of which the slot is booked.
     """
 
     ticket: int
@@ -173,3 +174,4 @@ class AppointmentForm:
     at_booking: "tuple[FieldRule, ...]"
     channels: tuple[str, ...]
     second: "FieldRule | None" = None
+    moves: BookingRow | None = None

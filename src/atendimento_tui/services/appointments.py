@@ -171,6 +171,19 @@ def begin(desk: Desk, actor: int | None, request: str, now: datetime) -> Appoint
 
 
 @needs(Permission.BOOK)
+def resume(desk: Desk, actor: int | None, request: str, now: datetime) -> AppointmentForm:
+    """As `begin`. If the request was begun before and its ticket is open by now, what its step asks.
+
+    Raises:
+        Refused: As `begin` and `form_of`.
+    """
+    form = begin(desk, actor, request, now)
+    with reading(desk.engine) as connection:
+        is_open = bool(_ticket(connection, form.ticket).step)
+    return form_of(desk, form.ticket) if is_open else form
+
+
+@needs(Permission.BOOK)
 def form_of(desk: Desk, number: int) -> AppointmentForm:
     """What the step of a ticket asks to book a slot.
 
@@ -179,11 +192,13 @@ def form_of(desk: Desk, number: int) -> AppointmentForm:
     """
     with reading(desk.engine) as connection:
         found = _booking(connection, desk, number)
+        own = queries.of_ticket(connection, number) if any(effects.move for effects in found.action.does) else []
     ticket, process = found.ticket, found.process
     asked = _asked_by(process, found.action)
     second = _second(process, found.said)
+    moves = next((each for each in own if each.state in {BookingState.BOOKED, BookingState.MISSED}), None)
     return AppointmentForm(
-        number, ticket.protocol, ticket.version, False, False, process.default_severity, (), asked, (), second
+        number, ticket.protocol, ticket.version, False, False, process.default_severity, (), asked, (), second, moves
     )
 
 

@@ -136,15 +136,28 @@ SOMEBODY = "(nome não informado)"
 HELD = "Vaga reservada por {left}"
 HELD_OVER = "A reserva acabou. Ao gravar, a vaga é tomada de novo se ainda estiver livre."
 BOOK_TITLE = "Agendar · protocolo {protocol}"
+MOVE_TITLE = "Remarcar · protocolo {protocol}"
+MOVES = "No lugar de {slot}"
+MOVE_HINT = "Ctrl+S remarca · Esc desiste; a consulta fica como está · F1 ajuda"
+UNFINISHED = "Há um pedido de consulta por terminar"
+UNFINISHED_WHICH = "Escolha como começar"
+GO_ON = "Continuar o que foi digitado"
+BEGIN_ANEW = "Começar vazio: o que foi digitado é apagado"
+OPENED_ALREADY = (
+    "O pedido já foi aberto com a pessoa e as respostas acima; aqui elas não mudam mais. "
+    "Se não eram essas, saia com Esc e faça um pedido novo."
+)
 BENEFICIARY = "Beneficiário"
 CHANNEL = "Canal"
 OFFER_HINT = "Ctrl+S agenda · Esc desiste; a oferta continua · F1 ajuda"
 BOOK_HINT = "Ctrl+S agenda · Esc desiste e solta a vaga · F1 ajuda"
 FOR_TICKET = "para o atendimento {protocol} "
-UNKNOWN_PERSON = (
-    "Cadastre a pessoa em F8 (Beneficiários) antes de agendar. A vaga fica reservada até o fim da contagem."
-)
+UNKNOWN_PERSON = "Esta pessoa não tem cadastro: saia com Esc, cadastre-a em F8 (Beneficiários) e volte. O que foi digitado fica guardado."
 RELEASED = "A vaga está livre de novo. O pedido {protocol} ficou abandonado: nada foi agendado."
+RELEASED_KEPT = (
+    "A vaga está livre de novo: nada foi agendado. O que foi digitado no pedido {protocol} fica guardado; "
+    "Enter em outra vaga continua."
+)
 RELEASED_TICKET = "A vaga está livre de novo. O atendimento {protocol} continua onde estava."
 READ_ALOUD_TITLE = "Agendado: leia em voz alta"
 READ_ALOUD = (

@@ -41,6 +41,7 @@ NOTES = {
     "until": "dd/mm/aaaa; vazio: qualquer dia",
 }
 ABANDONED = "Ninguém entrou na lista de espera. O pedido {protocol} ficou abandonado."
+KEPT = "Ninguém entrou na lista de espera. O que foi digitado no pedido {protocol} fica guardado."
 NOT_PUT = "Ninguém entrou na lista de espera. O pedido {protocol} continua aberto."
 
 LIST_TITLE = "Lista de espera"

@@ -130,32 +130,38 @@ class ActDraft(DraftSession[Unsent]):
         super().__init__(window, Unsent(uuid4().hex), self._act_file, window.warn_draft_not_saved)
         self._act = (what, protocol)
 
-    def restore(self, take: Callable[[Mapping[str, str]], bool]) -> None:
+    def restore(self, take: Callable[[Mapping[str, str]], bool], then: Callable[[], None] = lambda: None) -> None:
         """If this window has no text for the act, look for a draft that a closed or killed window has left.
 
         Args:
             take: Shows the draft; returns whether it did.
+            then: Is called afterwards, whether there is one or not.
         """
         if self.now.words:
+            then()
             return
 
         def left(desk: "Desk", _now: datetime) -> "tuple[DraftFile, Unsent] | None":
             return services.drafts.find_unsent(desk, *self._act)
 
         def found(left: "tuple[DraftFile, Unsent] | None") -> None:
-            if left is None:
-                return
-            file, unsent = left
-            if take(unsent.words):
-                aim = self.now.aim
-                self.discard()
-                self.now = self._saved = unsent
-                self._file = file
-                self.change(replace(unsent, aim=aim))
-            else:
-                file.release()
+            if left is not None:
+                file, unsent = left
+                if take(unsent.words):
+                    aim = self.now.aim
+                    self.discard()
+                    self.now = self._saved = unsent
+                    self._file = file
+                    self.change(replace(unsent, aim=aim))
+                else:
+                    file.release()
+            then()
 
-        self._window.serve(left, found, self._not_saved)
+        def unread(refusal: "Refusal") -> None:
+            self._not_saved(refusal)
+            then()
+
+        self._window.serve(left, found, unread)
 
     def written(self, sent: Unsent) -> None:
         """The act was written. What was typed since it was sent is the draft of another act."""

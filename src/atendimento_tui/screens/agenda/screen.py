@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
-from uuid import uuid4
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +20,7 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.waiting import WaitingAsked
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.agenda.booking import BookDialog, Booking
+from atendimento_tui.screens.agenda.booking import BookDialog, Booking, take_up
 from atendimento_tui.screens.agenda.lines import about, grid_day, line_of, read_day, title, title_with_taken
 from atendimento_tui.screens.agenda.month import MonthDialog
 from atendimento_tui.screens.agenda.waiting import ask_to_wait, show_list
@@ -33,11 +32,17 @@ from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.day_grid import DayGrid
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.lines import Lines
+from atendimento_tui.window.drafts import ActDraft
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.contracts.providers import Unplaced
+    from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.services.desk import Desk
+
+_Held: TypeAlias = "tuple[Hold, AppointmentForm, BeneficiaryRow | None]"
+"""A hold, what its booking asks, and for whom it is, if that is known."""
 
 FIELDS = ("city", "specialty", "doctor", "since")
 """The fields of the filter, in their order."""
@@ -262,37 +267,46 @@ class AgendaScreen(Keeping):
 
     def hold_slot(self) -> None:
         """Hold the slot for everybody, and ask what its booking needs."""
-        slot, app, request = self.slot(), self.desk_app, uuid4().hex
+        slot, app = self.slot(), self.desk_app
         assert slot, "why_not refuses it"
         if app.person is None and app.desk_info and app.desk_info.members:
             app.choose_person(self.hold_slot)
             return
-        self._own_slot = slot.key.code
-        instead = self._instead
-        actor, about = app.person.id if app.person else None, app.appointment_of.key if app.appointment_of else None
+        about = app.appointment_of
+        take_up(self, about.protocol if about else "", lambda draft: self._hold(slot, about, draft))
 
-        def work(desk: "Desk", now: datetime, reason: str = "") -> tuple[Hold, AppointmentForm]:
-            form = services.appointments.form_of(desk, about) if about is not None else None
+    def _hold(self, slot: Slot, about: "QueueRow | None", draft: ActDraft) -> None:
+        app, instead, request = self.desk_app, self._instead, f"{draft.now.key}-b"
+        self._own_slot = slot.key.code
+        actor, ticket = app.person.id if app.person else None, about.key if about else None
+        release_keys = app.hold_keys()
+
+        def work(desk: "Desk", now: datetime, reason: str = "") -> _Held:
+            form = services.appointments.form_of(desk, ticket) if ticket is not None else None
             number = instead.booking if instead else None
-            asked = HoldAsked(slot.key, ticket=about, squeeze_in=reason, instead_of=number)
+            asked = HoldAsked(slot.key, ticket=ticket, squeeze_in=reason, instead_of=number)
             held = services.bookings.hold(desk, asked, now)
             try:
-                return held, form or services.appointments.begin(desk, actor, f"{request}-b", now)
+                return held, form or services.appointments.resume(desk, actor, request, now), _person(desk, instead)
             except BaseException:
                 services.bookings.release(desk, held.token)
                 raise
 
         def refused(refusal: Refusal) -> None:
+            release_keys()
             self._own_slot = None
             app.show_refusal(refusal)
             self._look()
 
-        def ask(got: tuple[Hold, AppointmentForm]) -> None:
-            self._ask_booking(slot, *got, Booking(app, slot, *got, actor, request))
+        def ask(got: _Held) -> None:
+            held, form, person = got
+            self._ask_booking(slot, held, form, Booking(app, slot, held, form, actor, draft), person)
+            release_keys()
 
         if slot.free:
             app.serve(work, ask, refused)
             return
+        release_keys()
         self.keep(
             texts.SQUEEZE_IN.format(slot=line_of(slot)),
             {"motivo": dialogs.keep.Item(texts.SQUEEZE_IN_REASON)},
@@ -306,9 +320,18 @@ class AgendaScreen(Keeping):
         self._with_taken = not self._with_taken
         self._look()
 
-    def _ask_booking(self, slot: Slot, held: Hold, form: AppointmentForm, booking: Booking) -> None:
-        until = self._now() + held.left
-        self._dialog = BookDialog(form, line_of(slot), slot.specialty, until, booking.send, booking.hint)
+    def _ask_booking(
+        self,
+        slot: Slot,
+        held: Hold,
+        form: AppointmentForm,
+        booking: Booking,
+        person: "BeneficiaryRow | None" = None,
+    ) -> None:
+        until, said = self._now() + held.left, line_of(slot)
+        self._dialog = BookDialog(
+            form, said, slot.specialty, until, booking.send, booking.draft, booking.hint, person=person
+        )
 
         def closed(is_booked: bool | None) -> None:
             self._dialog = None
@@ -318,7 +341,7 @@ class AgendaScreen(Keeping):
                 booking.show()
             else:
                 self._own_slot = None
-                booking.release()
+                booking.release(self._look)
 
         self.app.push_screen(self._dialog, closed)
         self._dialog.call_after_refresh(lambda: self.tick(self._now()))
@@ -409,3 +432,11 @@ class AgendaScreen(Keeping):
             self.query_one("#specialty", LineInput).focus()
             self.desk_app.show_message(texts.INSTEAD_HINT)
         self._look()
+
+
+def _person(desk: "Desk", instead: "Unplaced | None") -> "BeneficiaryRow | None":
+    """The beneficiary of an imported booking that is moved."""
+    if instead is None or instead.beneficiary is None:
+        return None
+    found = services.beneficiaries.find_beneficiaries(desk, instead.name)
+    return next((each for each in found if each.id == instead.beneficiary), None)

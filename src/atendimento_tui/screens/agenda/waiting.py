@@ -4,15 +4,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
-from uuid import uuid4
 
 from atendimento_tui import outputs, services
 from atendimento_tui.contracts.agenda import Slot
 from atendimento_tui.contracts.bookings import AppointmentForm, BookingRow, Hold
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.contracts.waiting import WaitingAsked, WaitingRow
-from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.screens.agenda.booking import SPECIALTY, BookDialog, Booking, Given
+from atendimento_tui.screens.agenda.booking import (
+    SPECIALTY,
+    BookDialog,
+    Booking,
+    Given,
+    Refuse,
+    Send,
+    leave,
+    open_new,
+    take_up,
+)
 from atendimento_tui.screens.agenda.lines import slot_of
 from atendimento_tui.screens.dialogs.choose import Choice
 from atendimento_tui.screens.dialogs.keep import Item
@@ -22,6 +30,7 @@ from atendimento_tui.texts import agenda as agenda_texts
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import waiting as texts
 from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.window.drafts import ActDraft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +41,9 @@ if TYPE_CHECKING:
 
 _LENGTH = 80
 
+_WISH = "espera-"
+"""Begins the keys of the own fields of the dialog, which a process cannot have."""
+
 
 class WaitDialog(BookDialog):
     """Asks what somebody waits for, and, of a new request, what its service asks.
@@ -40,77 +52,81 @@ class WaitDialog(BookDialog):
         form: What the service asks.
         suggested: What was looked for.
         send: As that of `BookDialog`.
+        draft: As that of `BookDialog`.
     """
 
     TITLE, HINT = texts.TITLE, texts.HINT
 
-    def __init__(
-        self,
-        form: AppointmentForm,
-        suggested: WaitingAsked,
-        send: Callable[[Given, Callable[[], None], Callable[[Refusal], None]], None],
-    ) -> None:
-        super().__init__(form, texts.ABOVE, suggested.specialty, None, send)
+    def __init__(self, form: AppointmentForm, suggested: WaitingAsked, send: Send, draft: ActDraft) -> None:
+        super().__init__(form, texts.ABOVE, suggested.specialty, None, send, draft)
         own = {"specialty": suggested.specialty, "city": suggested.city, "provider": suggested.provider, "until": ""}
         if any(rule.key == SPECIALTY for rule in form.at_opening):
             del own["specialty"]
         self._wishes = {
-            key: LineInput(value, id=f"espera-{key}", compact=True, max_length=_LENGTH) for key, value in own.items()
+            key: LineInput(self.typed(f"{_WISH}{key}", value), id=f"{_WISH}{key}", compact=True, max_length=_LENGTH)
+            for key, value in own.items()
         }
 
     def wish_rows(self) -> Iterator[Row]:
         """Specialty, unless the service asks it; city, professional, the last day."""
         for key, field in self._wishes.items():
-            self._rows[key] = Row(texts.LABELS[key], field, texts.NOTES[key], name=f"linha-espera-{key}")
+            self._rows[key] = Row(texts.LABELS[key], field, texts.NOTES[key], name=f"linha-{_WISH}{key}")
             yield self._rows[key]
 
     def wish(self) -> Mapping[str, str]:
         """What was typed."""
-        return {key: field.value for key, field in self._wishes.items()}
+        return {f"{_WISH}{key}": field.value for key, field in self._wishes.items()}
 
 
 def ask_to_wait(place: Keeping, suggested: WaitingAsked) -> None:
     """Put the ticket that a slot is looked for on the list, or a new request."""
-    app, request = place.desk_app, uuid4().hex
+    app = place.desk_app
     if app.person is None and app.desk_info and app.desk_info.members:
         app.choose_person(lambda: ask_to_wait(place, suggested))
         return
     actor, about = app.person.id if app.person else None, app.appointment_of
 
-    def begin(desk: "Desk", now: datetime) -> AppointmentForm:
-        if about is not None:
-            return services.appointments.form_of(desk, about.key)
-        return services.appointments.begin(desk, actor, f"{request}-b", now)
+    def ask(draft: ActDraft) -> None:
+        def begin(desk: "Desk", now: datetime) -> AppointmentForm:
+            if about is not None:
+                return services.appointments.form_of(desk, about.key)
+            return services.appointments.resume(desk, actor, f"{draft.now.key}-b", now)
 
-    def ask(form: AppointmentForm) -> None:
-        tries = 0
+        place.ask("wait", begin, lambda form: _ask_wishes(place, form, suggested, actor, draft))
 
-        def send(given: Given, done: Callable[[], None], refused: Callable[[Refusal], None]) -> None:
-            nonlocal tries
-            tries += 1
-            name = f"{request}-e{tries}"
+    take_up(place, about.protocol if about else "", ask)
 
-            def work(desk: "Desk", now: datetime) -> None:
-                if form.is_new:
-                    asked = services.intake.Intake(
-                        form.severity, given.requester, "", given.channel, given.beneficiary, given.at_opening
-                    )
-                    services.intake.finish(desk, Order(form.ticket, actor, f"{request}-f", now), asked)
-                services.waiting.put(desk, Order(form.ticket, actor, name, now), WaitingAsked(**given.wish))
 
-            app.serve(work, lambda _: done(), refused)
+def _ask_wishes(
+    place: Keeping, form: AppointmentForm, suggested: WaitingAsked, actor: int | None, draft: ActDraft
+) -> None:
+    app, is_open = place.desk_app, not form.is_new
 
-        def closed(is_put: bool | None) -> None:
-            protocol = formats.protocol_groups(form.protocol)
-            if is_put:
-                app.appointment_of = None
-                app.show_ticket(form.ticket)
-            elif form.is_new:
-                app.show_message((texts.NOT_PUT if tries else texts.ABANDONED).format(protocol=protocol))
+    def send(given: Given, done: Callable[[], None], refused: Refuse) -> None:
+        def work(desk: "Desk", now: datetime) -> None:
+            nonlocal is_open
+            if not is_open:
+                open_new(desk, now, form, given, actor)
+                is_open = True
+            wish = {key.removeprefix(_WISH): text for key, text in given.wish.items()}
+            services.waiting.put(desk, Order(form.ticket, actor, given.request, now), WaitingAsked(**wish))
 
-        place.app.push_screen(WaitDialog(replace(form, at_booking=(), second=None), suggested, send), closed)
+        app.serve(work, lambda _: done(), lambda refusal: refused(refusal, is_open=is_open))
 
-    place.ask("wait", begin, ask)
+    def closed(is_put: bool | None) -> None:
+        protocol = formats.protocol_groups(form.protocol)
+        if is_put:
+            draft.discard()
+            app.appointment_of = None
+            app.show_ticket(form.ticket)
+            return
+        is_kept = leave(draft, form, is_open=is_open)
+        if form.is_new:
+            said = texts.NOT_PUT if is_open else texts.KEPT if is_kept else texts.ABANDONED
+            app.show_message(said.format(protocol=protocol))
+
+    asked = replace(form, at_booking=(), second=None, moves=None)
+    place.app.push_screen(WaitDialog(asked, suggested, send, draft), closed)
 
 
 Book: TypeAlias = Callable[[Slot, Hold, AppointmentForm, Booking], None]
@@ -167,10 +183,13 @@ def _accept(place: Keeping, row: WaitingRow, offer: BookingRow, book: Book) -> N
     slot, held = slot_of(offer), Hold(offer.token, offer.id, offer.slot, offer.until, offer.until - app.now())
     actor = app.person.id if app.person else None
 
-    def ask(form: AppointmentForm) -> None:
-        book(slot, held, form, Booking(app, slot, held, form, actor, uuid4().hex, is_offer=True))
+    def ask(draft: ActDraft) -> None:
+        def book_it(form: AppointmentForm) -> None:
+            book(slot, held, form, Booking(app, slot, held, form, actor, draft, is_offer=True))
 
-    place.ask("offer", lambda desk, _: services.appointments.form_of(desk, row.entry.ticket), ask)
+        place.ask("offer", lambda desk, _: services.appointments.form_of(desk, row.entry.ticket), book_it)
+
+    take_up(place, row.protocol, ask)
 
 
 def _copy(place: Keeping, row: WaitingRow, offer: BookingRow, zone: "ZoneInfo") -> None:
