@@ -28,9 +28,10 @@ from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.setup import create_desk, new_database
-from tests.databases import Databases, on_files
+from tests.databases import Databases, OnServer, on_files
 from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
 from tests.migrated import migrated_once
+from tests.servers import connected
 
 TODAY = schema.head()
 
@@ -109,6 +110,37 @@ def test_files_of_tests_have_the_tables_that_the_migrations_create(tmp_path: Pat
             with new_database(path):
                 pass
     assert content(made[0]) == content(made[1])
+
+
+def test_servers_of_tests_have_the_tables_that_the_migrations_create(server: OnServer) -> None:
+    own = "pronamespace = 'public'::regnamespace"
+    described = (
+        "SELECT table_name, ordinal_position, column_name, data_type, column_default, is_nullable"
+        " FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint",
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        f"SELECT pg_get_functiondef(oid) FROM pg_proc WHERE {own} AND prokind = 'f' AND probin IS NULL",  # noqa: S608
+        "SELECT sequencename, last_value FROM pg_sequences",
+        "SELECT extname FROM pg_extension",
+    )
+
+    def content(database: str) -> list[list[str]]:
+        with connected(database) as connection:
+            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            queries = [*described, *(f"TABLE {name}" for (name,) in sorted(tables))]
+            return [sorted(map(str, connection.execute(query.encode()).fetchall())) for query in queries]
+
+    made = [server.new(), server.new()]
+    with migrated_once():  # which migrates the first database
+        for database in made:
+            with new_database(database):
+                pass
+    [migrated, copied] = map(content, made)
+    assert migrated == copied
+    assert len(migrated[0]) > 100
+    for database in made:
+        server.drop(database)
 
 
 @on_files

@@ -90,11 +90,19 @@ class _Trial:
 def walks(context: ProcessContext) -> dict[str, Walk]:
     """A shortest walk to each step that people can reach."""
     found: dict[str, Walk] = {}
+    steps = _steps_led_to(context.process)
     for trial in _trials(context, _start_trials(context), "supervisor"):
         found.setdefault(trial.ticket.step, trial.walk)
-        if len(found) == len(context.process.steps):
+        if steps <= found.keys():
             break
     return found
+
+
+def _steps_led_to(process: Process) -> set[str]:
+    """The first step, and those that an action of people leads to."""
+    actions = [action for step in process.steps for action in step.actions if not action.by_itself]
+    named = {rule.go for action in actions for rule in action.does}
+    return {step.key for step in process.steps if step is process.steps[0] or step.key in named}
 
 
 def find_walk(context: ProcessContext, stops: Sequence[str], given: Mapping[str, str]) -> Walk:
