@@ -21,6 +21,8 @@ from tests.living import Living, audited, create_test_desk
 from tests.migrated import migrated_once
 from tests.read_once import read_once
 from tests.servers import Server, running
+from tests.unsynced import synced as synced_as_shipped
+from tests.unsynced import unsynced
 from tests.warm import Warm
 
 CHEAP = passwords.Cost(1, 8, 1)
@@ -77,6 +79,20 @@ def tables_once() -> Iterator[None]:
 def processes_once() -> Iterator[None]:
     """Read each stored process once for all desks."""
     with read_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_without_sync() -> Iterator[None]:
+    """Commit to files without waiting for the disk."""
+    with unsynced():
+        yield
+
+
+@pytest.fixture
+def synced() -> Iterator[None]:
+    """Commit as the program does, for tests of that."""
+    with synced_as_shipped():
         yield
 
 
@@ -143,7 +159,7 @@ def make_desk(databases: Databases) -> MakeDesk:
 
     @contextmanager
     def made() -> Iterator[Desk]:
-        with databases.copied() as database, audited(database, lightly=True) as desk:
+        with databases.copied() as database, audited(database) as desk:
             yield desk
 
     return made

@@ -13,8 +13,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import ActDone, Order
@@ -65,17 +63,10 @@ def create_test_desk(database: str | Path) -> None:
 
 
 @contextmanager
-def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
-    """Open a desk; at the end, check its database and its kept counts, and compare its tables with its history.
-
-    Args:
-        lightly: Commit without syncing to disk, for tests with hundreds of acts.
-    """
+def audited(database: str | Path) -> Iterator[Desk]:
+    """Open a desk; at the end, check its database and its kept counts, and compare its tables with its history."""
     desk = open_desk(database, NOW)
     file = file_of(desk.engine.url)
-    if lightly and file:  # the server of the tests does not sync to disk
-        desk.engine.dispose()
-        event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
     try:
         yield desk
         assert differences(desk) == []

@@ -170,6 +170,7 @@ def test_a_current_desk_is_opened_without_alembic_and_without_a_copy(file: Path)
 
 
 @on_files
+@pytest.mark.usefixtures("synced")
 def test_connections_have_the_documented_settings(desk: Desk) -> None:
     actual = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}
     with writing(desk.engine) as connection:

@@ -482,7 +482,7 @@ def test_no_line_is_lost_and_no_two_bookings_share_a_place(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory, done: list[list[str] | tuple[int, str, bool]]
 ) -> None:
     folder = tmp_path_factory.mktemp("lists")
-    with databases.copied() as database, audited(database, lightly=True) as desk:
+    with databases.copied() as database, audited(database) as desk:
         furnish(desk)
         doctor(desk, "Bia Rocha")
         doctor(desk, "Íris Prado", capacity=2)

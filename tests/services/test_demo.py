@@ -301,6 +301,7 @@ def test_finished_tickets_ended_in_time_and_late(furnished: Furnished) -> None:
     assert results[Result.ON_TIME] > results[Result.LATE] > 0
 
 
+@pytest.mark.usefixtures("synced")
 def test_a_created_desk_is_always_the_same_and_synced_to_disk(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:

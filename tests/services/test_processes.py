@@ -653,7 +653,7 @@ class TestKilled:
 
     def _copied(self, source: Path, path: Path, do: Callable[[Desk], Any]) -> tuple[Any, object]:
         shutil.copyfile(source, path)
-        with audited(path, lightly=True) as desk:
+        with audited(path) as desk:
             return do(desk), self._state(desk)
 
     def _counted(self, desk: Desk, do: Callable[[Desk], object]) -> int:
