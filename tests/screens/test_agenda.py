@@ -185,6 +185,19 @@ def test_an_imported_booking_is_moved_by_a_request_or_cancelled(
     assert rows(booking.desk, "SELECT moved_from FROM booking WHERE ticket_id IS NOT NULL") == [(2,)]
 
 
+def test_who_moves_an_imported_booking_is_asked_for_the_identity_of_its_person(
+    open_window: OpenWindow, booking: SmallDesk, tmp_path: Path
+) -> None:
+    taken, of = "23/04/2026 11:00", {"who": "Bia [b]Rocha[/]"}
+    lines = line("a1", taken, **of), line("a2", taken, cpf="529.982.247-25", name="Zu Q.", **of)
+    imported(booking.desk, tmp_path, *lines, now=booking.clock())
+    window = at_agenda(open_window(size=WIDE)).press_key("down", "m").dialog("ChooseDialog").press_key("enter")
+    window.shows("Copiar a mensagem").press_key("down", "enter").no_dialog().shows("no lugar do importado")
+    window.press_key("down", "enter").dialog("BookDialog").shows("12/03/1980").press_key(*["escape"] * 3)
+    window.no_dialog().shows("ficou abandonado").forget_toasts().press_key("enter").dialog("BookDialog")
+    window.shows("12/03/1980").press_key("enter").shows("identidade confirmada: Zulmira Quaresma")
+
+
 def test_what_can_be_done_with_one_to_be_moved() -> None:
     imported_one = Unplaced(1, None, "", local(23, 11), "Bia", "Centro", "", "", "", is_imported=True)
     ours = replace(imported_one, ticket=7, is_imported=False)
@@ -277,6 +290,28 @@ def test_what_a_ticket_was_opened_with_is_not_asked_again(open_window: OpenWindo
     window.does_not_show("Zulmirax").press_key("escape").no_dialog().shows("continua onde estava").forget_toasts()
     window.press_key("enter").dialog("BookDialog").does_not_show("Dor [b]no peito[/]")
     assert [state for _, state in newest(booking, 2)] == ["abandonado", "aberto"]
+
+
+def test_a_ticket_that_was_opened_before_the_window_was_lost_is_gone_on_with(
+    open_window: OpenWindow, booking: SmallDesk
+) -> None:
+    with Window(booking.path, booking.clock, actor=ANA, size=WIDE) as window:
+        fill(at_agenda(window).press_key("down", "enter").dialog("BookDialog")).press_key("ctrl+s")
+        window.shows("falta preencher “Confirmação”").rest()
+    [(protocol, _)] = newest(booking, 1)
+    window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("ChooseDialog").press_key("enter")
+    window.dialog("BookDialog").does_not_show("Motivo da consulta").press_key("right", "ctrl+s").dialog("ReadingDialog")
+    assert newest(booking, 1) == [(protocol, "aguardando")]
+
+
+def test_escape_looks_again_where_the_feed_is_slow(
+    open_window: OpenWindow, booking: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert booking
+    window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("BookDialog").rest()
+    monkeypatch.setattr(window.app, "_add_changes", lambda _: None)
+    monkeypatch.setattr(window.app, "on_refresh_changed", lambda: None)
+    window.press_key("escape").no_dialog().shows("1ª vaga: hoje 10:30")
 
 
 def test_who_is_not_registered_is_told_what_to_do_until_somebody_else_is_typed(

@@ -60,3 +60,13 @@ def test_escape_closes_it_and_a_day_is_clicked(open_window: OpenWindow) -> None:
     window.shows("sáb 23/05/2026 · —").click("6/6 livres").shows("qui 07/05/2026 · 6 de 6 lugares livres, em 2 vagas")
     window.press_key("escape").no_dialog().place("AgendaScreen").press_key("c").dialog("MonthDialog").rest()
     window.shows("qui 23/04/2026").click("6/6 livres").no_dialog().rest().shows("1ª vaga: amanhã 15:00")
+
+
+def test_an_open_month_follows_what_others_book(
+    open_window: OpenWindow, others: SmallDesk, doctors: dict[str, int]
+) -> None:
+    window = at_month(open_window(size=USUAL)).press_key("right").shows("qui 23/04/2026 · 3 de 3 vagas livres")
+    booked(others.desk, doctors["Bia"], local(23, 11))
+    window.shows("qui 23/04/2026 · 2 de 3 vagas livres").press_key("pagedown", "pageup").rest()
+    booked(others.desk, doctors["Bia"], local(23, 10, 30))
+    window.shows("qui 23/04/2026 · 1 de 3 vagas livres").dialog("MonthDialog")

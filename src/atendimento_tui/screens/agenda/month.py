@@ -35,6 +35,8 @@ class MonthDialog(Dialog[date]):
         super().__init__()
         self._day, self._today, self._ask = day, today, read
         self._month: AgendaMonth | None = None
+        self._asked = self._shown = 0
+        """Which question was asked last, and whose answer is shown: a later answer may come first."""
 
     def compose(self) -> ComposeResult:
         """Title, limit, days, the day under the cursor, hint."""
@@ -55,20 +57,29 @@ class MonthDialog(Dialog[date]):
         return self.query_one(MonthGrid)
 
     def _read(self) -> None:
-        """Read the month of the cursor. An answer about a month that was left meanwhile is not shown."""
+        """Read the month of the cursor."""
         first = self.grid.cursor.replace(day=1)
         self._month = None
         self._say(".title", outputs.agenda_month.name(first))
         self._say(".limit", "")
         self._say(".day", texts.READING)
         self.grid.show({})
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read the month of the cursor while the former figures are shown: others may have booked.
+
+        An answer about a month that was left meanwhile is not shown.
+        """
+        self._asked += 1
+        number = self._asked
 
         def show(month: AgendaMonth) -> None:
-            if self.is_mounted and month.first == self.grid.cursor.replace(day=1):
-                self._month = month
+            if self.is_mounted and number > self._shown and month.first == self.grid.cursor.replace(day=1):
+                self._month, self._shown = month, number
                 self._paint(month)
 
-        self._ask(first, show)
+        self._ask(self.grid.cursor.replace(day=1), show)
 
     def _paint(self, month: AgendaMonth) -> None:
         self._say(".title", outputs.agenda_month.title(month))

@@ -74,6 +74,7 @@ class AgendaScreen(Keeping):
         self._with_taken = False
         """Whether taken slots are shown too, for a squeeze-in."""
         self._dialog: BookDialog | None = None
+        self._month: MonthDialog | None = None
         self._instead: Unplaced | None = None
         """The imported booking that the next one replaces."""
         self._own_slot: str | None = None
@@ -203,6 +204,8 @@ class AgendaScreen(Keeping):
 
         def done(page: AgendaPage) -> None:
             self._is_reading = False
+            if self._month and self._month.is_mounted:
+                self._month.read_again()
             if asked == self.asked():
                 self._show(page)
                 self._note_missed(asked, page)
@@ -392,6 +395,7 @@ class AgendaScreen(Keeping):
         slot, asked = self.slot(), self.asked()
 
         def go(day: date | None) -> None:
+            self._month = None
             if day is not None:
                 self.query_one("#since", LineInput).value = formats.date(day)
                 self.grid.focus()
@@ -400,7 +404,8 @@ class AgendaScreen(Keeping):
             self.desk_app.serve(lambda desk, now: services.agenda.month(desk, asked, first, now), show)
 
         day = slot.starts_at.date() if slot else asked.since or self._today()
-        self.app.push_screen(MonthDialog(day, self._today(), read), go)
+        self._month = MonthDialog(day, self._today(), read)
+        self.app.push_screen(self._month, go)
 
     def turn(self, by: int) -> None:
         """Show the next days, or the former ones again."""
