@@ -18,6 +18,7 @@ from threading import Lock
 from urllib.parse import quote
 
 from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
+from atendimento_tui.data.write_queue import WriteQueue
 
 log = logging.getLogger(__name__)
 
@@ -49,11 +50,15 @@ class OpenFile:
 
     Args:
         path: As given; a later change of the working directory does not matter.
+
+    Attributes:
+        queue: The queue of those who write to it.
     """
 
     def __init__(self, path: Path) -> None:
         self._given_path = path
         self._path = Path(os.path.abspath(path))
+        self.queue = WriteQueue(self._path)
         self._lock = Lock()
         self._open = 0
         self._known: dict[Path, tuple[int, int]] = {}

@@ -169,7 +169,7 @@ def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
     options = {"writes": True, "announced": announced}
     with engine.connect().execution_options(**options) as connection:
         connection.info[ACTS] = []
-        with connection.begin():
+        with _backend_of(connection).turn(connection), connection.begin():
             check_place(connection)
             yield connection
         check_place(connection)

@@ -48,6 +48,9 @@ class Backend(Protocol):
             DatabaseUnavailable: The file is gone, replaced by another one, or damaged.
         """
 
+    def turn(self, connection: Connection) -> AbstractContextManager[None]:
+        """Where there is one writer at a time, wait until all who came before have committed."""
+
     def check_damage(self, url: URL) -> None:
         """Check the database for damage before anything is written.
 

@@ -60,7 +60,7 @@ _LOCK_TRY_MS = 20
 starve the process that has waited longest."""
 
 _LOCK_PROBE_S = (0.0005, 0.003)
-"""Bounds of the random delay between two attempts. Jitter keeps waiting processes fair."""
+"""Bounds of the random delay between two attempts. Jitter keeps processes fair that wait without the queue."""
 
 _IN_OWN_WORDS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH :own{word}"
 _IN_TEXTS = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_search_texts MATCH :text{word}"
@@ -68,6 +68,9 @@ _IN_TEXTS = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_sear
 
 _FILE = "file"
 """Key in a connection's `info` for its `OpenFile`."""
+
+_GIVE_UP_AT = "give up at"
+"""Key in a connection's `info` for the time of `time.monotonic` until which a write waits for others."""
 
 _ANYWHERE = f"{_IN_OWN_WORDS} UNION ALL {_IN_TEXTS}"
 _EVERYWHERE = "SELECT DISTINCT id FROM ({first}) WHERE {others}"
@@ -104,6 +107,14 @@ def check_place(connection: Connection) -> None:
         DatabaseUnavailable: The file is gone, replaced by another one, or damaged.
     """
     connection.info[_FILE].check()
+
+
+@contextmanager
+def turn(connection: Connection) -> Iterator[None]:
+    """Wait in the queue of those who write to the file. SQLite's lock is taken when the transaction begins."""
+    connection.info[_GIVE_UP_AT] = give_up_at = time.monotonic() + LOCK_TIMEOUT_S
+    with connection.info[_FILE].queue.turn(give_up_at):
+        yield
 
 
 def check_damage(url: URL) -> None:
@@ -351,7 +362,6 @@ def _begin(connection: Connection) -> None:
 
 
 def _take_lock(connection: Connection) -> None:
-    give_up_at = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -359,8 +369,9 @@ def _take_lock(connection: Connection) -> None:
         except OperationalError as error:
             if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
-            if time.monotonic() >= give_up_at:
+            if time.monotonic() >= connection.info[_GIVE_UP_AT]:
                 raise DatabaseUnavailable("banco_ocupado", seconds=round(LOCK_TIMEOUT_S)) from error
+        connection.info[_FILE].queue.make()
         time.sleep(random.uniform(*_LOCK_PROBE_S))
 
 
