@@ -118,3 +118,12 @@ def test_a_wrong_word_is_refused_with_what_to_do(supplied: Call, words: tuple[st
     result = supplied(*words)
     assert (result.code, result.out) == (1, "")
     assert said in result.err
+
+
+def test_hours_without_a_key_are_told(supplied: Call, tmp_path: Path) -> None:
+    (tmp_path / "rede.csv").write_text("Id;Quem;Onde;Horas\n1;Bia Rocha;Clínica Praia;sex 8-12\n", "utf-8")
+    named = 'nome = "Rede"\n[colunas]\nprofissional = "Quem"\nlocal = "Onde"\nhoras = "Horas"\n'
+    for chave, is_told in (("", True), ('chave = "Id"\n', False)):
+        (tmp_path / "rede.toml").write_text(named + chave, "utf-8")
+        words = ("importar", "agenda", str(tmp_path / "rede.csv"), "--mapa", str(tmp_path / "rede.toml"), "--simular")
+        assert ("Linhas novas sem chave: 1." in supplied(*words).err) is is_told

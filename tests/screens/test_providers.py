@@ -163,6 +163,11 @@ def test_a_list_is_imported_after_its_trial(place: Window, tmp_path: Path, other
     fill(place, str(tmp_path / "rede.csv"), str(tmp_path / "nada.toml")).press_key("ctrl+s")
     place.shows("(não existe)").press_key("ctrl+u").type(str(tmp_path / "mapa.toml")).press_key("ctrl+s")
     place.dialog("ChooseDialog").shows("Novos: 2 · alterados: 0").shows("linhas erradas: 3").shows("linha 5")
+    place.does_not_show("sem chave").press_key("escape").no_dialog()
+    (tmp_path / "mapa.toml").write_text(MAP.replace('chave = "Id"\n', ""), "utf-8")
+    place.press_key("I").dialog("ChooseDialog").press_key("enter")
+    fill(place, str(tmp_path / "rede.csv"), str(tmp_path / "mapa.toml")).press_key("ctrl+s")
+    place.dialog("ChooseDialog").shows("Linhas novas sem chave: 2")
     assert providers.supply(others.desk).providers == {}
     place.press_key("end", "up", "enter").dialog("ChooseDialog").press_key("down", "enter").no_dialog()
     place.shows("Horários: 2 novo(s)").shows("Bia Rocha").shows("Cardiologia, Pediatria")

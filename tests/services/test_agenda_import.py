@@ -128,6 +128,19 @@ def test_a_line_that_has_changed_in_the_source_is_changed(furnished: Desk, tmp_p
     assert of_list(furnished, tmp_path, shorter)[:3] == (0, 0, 2)
 
 
+def test_new_hours_that_a_later_import_cannot_replace_are_counted(furnished: Desk, tmp_path: Path) -> None:
+    file, with_keys, without = (tmp_path / name for name in ("agenda.csv", "com.toml", "sem.toml"))
+    file.write_text(HEAD + ";" + LINES.partition(";")[2], "utf-8")  # the first line has no key
+    with_keys.write_text(MAP, "utf-8")
+    without.write_text(MAP.replace('chave = "Id"\n', ""), "utf-8")
+
+    def unkeyed(map_file: Path, *, trial: bool = False) -> int:
+        return agenda_import.import_agenda(furnished, file, map_file, NOW, lambda *_: None, trial=trial).unkeyed
+
+    assert (unkeyed(with_keys, trial=True), unkeyed(without, trial=True)) == (1, 2)
+    assert (unkeyed(without), unkeyed(without)) == (2, 0)
+
+
 def calendar(desk: Desk, folder: Path, content: str = EVENTS) -> tuple[int, int, int, list[tuple[int, str]]]:
     file = folder / "agenda.ics"
     file.write_text(content.replace("\n", "\r\n"), "utf-8")

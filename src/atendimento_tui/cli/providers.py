@@ -84,6 +84,8 @@ def _import(args: argparse.Namespace) -> int:
     if report.unplaced:
         form = all_texts.providers.WOULD_UNPLACE if args.simular else all_texts.providers.UNPLACED
         say(form.format(count=report.unplaced))
+    if report.unkeyed:
+        say(all_texts.providers.UNKEYED.format(count=report.unkeyed))
     return code
 
 

@@ -193,6 +193,8 @@ class AgendaImport(ListImport):
 
     Attributes:
         unplaced: How many bookings it leaves without open time.
+        unkeyed: How many of the new lines have no key, so that a later import cannot replace their hours.
     """
 
     unplaced: int
+    unkeyed: int = 0

@@ -39,11 +39,13 @@ class _Count(Count):
     """What an import has done so far."""
 
     unplaced: set[int] = field(default_factory=set)
+    unkeyed: int = 0
 
     def whole(self) -> AgendaImport:
         """The result."""
         done = self.done()
-        return AgendaImport(done.new, done.changed, done.same, done.problems, done.problems_count, len(self.unplaced))
+        whole = (done.new, done.changed, done.same, done.problems, done.problems_count, len(self.unplaced))
+        return AgendaImport(*whole, self.unkeyed)
 
 
 class _Trial(Exception):
@@ -85,7 +87,9 @@ def import_agenda(
                 replace(each, source=agenda_map.nome, source_key=f"{key} {number}")
                 for number, each in enumerate(asked, start=1)
             ]
-        return availability.put_hours(it, asked, line=key or "")
+        done = availability.put_hours(it, asked, line=key or "")
+        count.unkeyed += done.is_new and not key
+        return done
 
     def whole() -> Iterator[MappedLine]:
         for line in read_agenda(path, agenda_map, progress):

@@ -8,6 +8,10 @@ SAME = "Já estava assim: nada mudou."
 UNPLACED = (
     "Agendamentos que perderam o horário: {count}. Nenhum foi apagado: veja-os com “atendimento horarios a-remarcar”."
 )
+UNKEYED = (
+    "Linhas novas sem chave: {count}. Se o horário mudar na origem, a próxima importação inclui outro e não troca este: "
+    "diga no mapa qual coluna é a “chave”."
+)
 WOULD_UNPLACE = "Agendamentos que perderiam o horário: {count}. Nenhum seria apagado."
 
 EMPTY = {

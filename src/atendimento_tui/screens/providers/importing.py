@@ -64,6 +64,7 @@ class Importing(SupplyActs):
                 self.app.push_screen(dialogs.reading.ReadingDialog(texts.IMPORT_TITLE, lines, texts.READING_HINT))
             return
         told = [texts.WOULD_UNPLACE.format(count=formats.number(trial.unplaced))] if trial.unplaced else []
+        told += [texts.UNKEYED.format(count=formats.number(trial.unkeyed))] if trial.unkeyed else []
         choices = [dialogs.choose.Choice("no", texts.IMPORT_NO), dialogs.choose.Choice("yes", texts.IMPORT_YES)]
         choices += [dialogs.choose.Choice("read", line) for line in (*told, *wrong)]
 
