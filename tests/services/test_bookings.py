@@ -198,6 +198,33 @@ class TestAppointments:
         with pytest.raises(Refused, match="agenda_disputada"):
             appointments.book_code(counter.desk, counter.order(), slot(TUESDAY).code, BOOKED)
 
+    def test_what_somebody_else_has_booked_is_not_moved_unseen(self, counter: ProcessTicket) -> None:
+        form = appointments.form_of(counter.desk, asked(counter).ticket)
+        book(counter)
+        hold = held(counter, TUESDAY, ticket=counter.ticket)
+        with pytest.raises(Refused, match="agendamento_mudou"):
+            appointments.book(counter.desk, counter.order(), hold.token, BOOKED, shown=form)
+        assert states(counter) == [("held", TUESDAY), ("booked", MONDAY)]
+        form = appointments.form_of(counter.desk, counter.ticket)
+        assert form.moves
+        assert form.moves.local == MONDAY
+        appointments.book(counter.desk, counter.order(), hold.token, BOOKED, shown=form)
+        assert states(counter) == [("booked", TUESDAY), ("moved", MONDAY)]
+
+    def test_a_step_that_somebody_ends_meanwhile_has_nothing_to_cancel(
+        self, counter: ProcessTicket, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        book(asked(counter))
+        do, others = acts.act, counter.order()
+
+        def slower(*given: Any) -> Any:
+            do(counter.desk, others, "desmarcar", Answer("Viajou.", {}))
+            return do(*given)
+
+        monkeypatch.setattr(acts, "act", slower)
+        with pytest.raises(Refused, match="etapa_nao_desmarca"):
+            appointments.cancel(counter.desk, counter.order(), "Não vem.")
+
     def test_the_counters_day(self, counter: ProcessTicket) -> None:
         """Asked on Friday, booked for Tuesday, told in words, reminded on Monday, attended."""
         asked(counter)

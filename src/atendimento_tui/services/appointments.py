@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
-from atendimento_tui.contracts.bookings import Appointment, AppointmentForm, HoldAsked
+from atendimento_tui.contracts.bookings import Appointment, AppointmentForm, BookingRow, HoldAsked
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, reading, writing
 from atendimento_tui.data.queries import bookings as queries
@@ -27,13 +27,21 @@ SPECIALTY = "especialidade"
 
 
 @needs(Permission.BOOK)
-def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None = None, text: str = "") -> ActDone:
+def book(
+    desk: Desk,
+    order: Order,
+    token: str,
+    answers: Mapping[str, str] | None = None,
+    text: str = "",
+    shown: AppointmentForm | None = None,
+) -> ActDone:
     """Give a hold to a ticket, and do the action of its step that books it.
 
     Args:
         order: Which ticket, who, when.
         token: What confirms the hold.
         answers: Further answers to the action's fields, as typed.
+        shown: What was asked; an appointment that somebody else has made or moved since then is not moved.
 
     Raises:
         Refused: There is no such ticket or hold; the ticket's step books nothing; as the action. The hold stays.
@@ -43,13 +51,16 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
         if done := requests.find_by_request(connection, order.request):
             return done
         found = _booking(connection, desk, order.ticket)
+        moves, before = _moved_by(connection, found), shown and shown.moves
+        if shown and (moves and moves.id) != (before and before.id):
+            raise Refused("agendamento_mudou", protocol=found.ticket.protocol)
         held = queries.with_token(connection, token)
         if held is None or held.state is BookingState.CANCELLED or held.ticket not in {None, order.ticket}:
             raise Refused("reserva_perdida", protocol=found.ticket.protocol)
         rows.update_booking(connection, held.id, ticket_id=order.ticket)
         squeezed_in = {found.squeeze_in: held.reason} if found.squeeze_in and held.reason else {}
         given = {**squeezed_in, **(answers or {}), found.said: held.slot.code}
-    return acts.act(desk, order, found.action.key, Answer(text, given))
+    return _act(desk, order, found, Answer(text, given))
 
 
 @needs(Permission.BOOK)
@@ -74,10 +85,10 @@ def book_code(
     given = {key: value for key, value in answers.items() if key in found.action.asks}
     answer = Answer("", {**given, found.said: slot.code})
     if instead_of is None:
-        return acts.act(desk, order, found.action.key, answer)
+        return _act(desk, order, found, answer)
     held = bookings.hold(desk, HoldAsked(slot, ticket=order.ticket, instead_of=instead_of), order.now)
     try:
-        return acts.act(desk, order, found.action.key, answer)
+        return _act(desk, order, found, answer)
     except BaseException:
         bookings.release(desk, held.token)
         raise
@@ -97,7 +108,7 @@ def cancel(desk: Desk, order: Order, reason: str) -> ActDone:
         ticket, found = _action(connection, desk, order.ticket, _frees)
     if found is None:
         raise Refused("etapa_nao_desmarca", protocol=ticket.protocol)
-    return acts.act(desk, order, found.action.key, Answer(reason, {}))
+    return _act(desk, order, found, Answer(reason, {}), "etapa_nao_desmarca")
 
 
 @needs(Permission.FIND_BENEFICIARY)
@@ -192,11 +203,10 @@ def form_of(desk: Desk, number: int) -> AppointmentForm:
     """
     with reading(desk.engine) as connection:
         found = _booking(connection, desk, number)
-        own = queries.of_ticket(connection, number) if any(effects.move for effects in found.action.does) else []
+        moves = _moved_by(connection, found)
     ticket, process = found.ticket, found.process
     asked = _asked_by(process, found.action)
     second = _second(process, found.said)
-    moves = next((each for each in own if each.state in {BookingState.BOOKED, BookingState.MISSED}), None)
     return AppointmentForm(
         number, ticket.protocol, ticket.version, False, False, process.default_severity, (), asked, (), second, moves
     )
@@ -236,6 +246,7 @@ def _ticket(connection: Connection, number: int) -> Ticket:
 class _Found:
     """An action of a ticket's step, and what the search says of it."""
 
+    id: int
     ticket: Ticket
     process: Process
     action: ActionRule
@@ -245,6 +256,28 @@ class _Found:
     def squeeze_in(self) -> str:
         """The field of the reason of a squeeze-in, of an action that books; empty if it has none."""
         return self.process.field(self.said).squeeze_in
+
+
+def _moved_by(connection: Connection, found: _Found) -> BookingRow | None:
+    """The appointment of a ticket that an action moves; None if it books another one."""
+    if not any(effects.move for effects in found.action.does):
+        return None
+    own = queries.of_ticket(connection, found.id)
+    return next((each for each in own if each.state in {BookingState.BOOKED, BookingState.MISSED}), None)
+
+
+def _act(desk: Desk, order: Order, found: _Found, answer: Answer, over: str = "etapa_nao_agenda") -> ActDone:
+    """Do the action of a ticket's step.
+
+    Raises:
+        Refused: As the action; with the code `over`, if somebody else's act has ended the step meanwhile.
+    """
+    try:
+        return acts.act(desk, order, found.action.key, answer)
+    except Refused as refused:
+        if refused.refusal.code == "acao_desconhecida":
+            raise Refused(over, protocol=found.ticket.protocol) from None
+        raise
 
 
 def _booking(connection: Connection, desk: Desk, number: int) -> _Found:
@@ -272,7 +305,7 @@ def _action(
     if process and ticket.step:
         for action in process.step(ticket.step).actions:
             if said := does(action):
-                return ticket, _Found(ticket, process, action, said)
+                return ticket, _Found(number, ticket, process, action, said)
     return ticket, None
 
 

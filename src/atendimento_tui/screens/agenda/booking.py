@@ -378,7 +378,7 @@ class Booking:
             if self._is_offer:
                 services.waiting.accept(desk, book, given.at_booking)
             else:
-                services.appointments.book(desk, book, self._held.token, given.at_booking)
+                services.appointments.book(desk, book, self._held.token, given.at_booking, shown=form)
 
         self._app.serve(work, lambda _: done(), lambda refusal: refused(refusal, is_open=self._is_open))
 
