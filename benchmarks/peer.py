@@ -1,4 +1,4 @@
-"""Another help desk, in its own process and environment: `python peer.py NAME FOLDER TICKETS`.
+"""Another help desk, in its own process and environment: `python peer.py NAME FOLDER TICKETS ONE_IN`.
 
 It is filled once. Then it does the operation that each line of standard input names, and prints its time. It imports
 nothing of our code. `benchmarks/peers.py` runs it.
@@ -9,20 +9,20 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 PAGE = 72
 AT_ONCE = 1_000
-WORD, ONE_IN = "laudo", 100
-"""The searched word, and the number of tickets that have it."""
+WORD = "laudo"
+"""The searched word. One in `ONE_IN` tickets has it."""
 
 
 def main() -> None:
     """Do what standard input asks for, until it ends."""
-    name, folder, tickets = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    verbs = {"roundup": roundup, "django-helpdesk": helpdesk}[name](folder, tickets)
+    name, folder, titles = sys.argv[1], Path(sys.argv[2]), [title(n, int(sys.argv[4])) for n in range(int(sys.argv[3]))]
+    verbs = {"roundup": roundup, "django-helpdesk": helpdesk}[name](folder, titles)
     print(json.dumps(list(verbs)), flush=True)
     for line in sys.stdin:
         begun, used = time.perf_counter(), time.process_time()
@@ -30,12 +30,12 @@ def main() -> None:
         print(json.dumps([time.perf_counter() - begun, time.process_time() - used]), flush=True)
 
 
-def title(number: int) -> str:
+def title(number: int, one_in: int) -> str:
     """The title of a ticket."""
-    return f"Pedido de {WORD} {number}" if number % ONE_IN == 0 else f"Pedido {number}"
+    return f"Pedido de {WORD} {number}" if number % one_in == 0 else f"Pedido {number}"
 
 
-def roundup(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
+def roundup(folder: Path, titles: Sequence[str]) -> dict[str, Callable[[], object]]:
     """A tracker of its classic template, in SQLite."""
     os.environ["SENDMAILDEBUG"] = os.devnull  # nobody is written to
     is_new = not folder.exists()
@@ -51,7 +51,7 @@ def roundup(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
 
     def open_one(number: int) -> None:
         said = db.msg.create(author=me, content="Passos reproduzidos ao telefone.", summary="Passos")
-        db.issue.create(title=title(number), messages=[said], priority=str(1 + number % 5), status="1")
+        db.issue.create(title=titles[number], messages=[said], priority=str(1 + number % 5), status="1")
 
     def open_ticket() -> None:
         open_one(1)
@@ -72,7 +72,7 @@ def roundup(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
         db.clearCache()
         listed(db.indexer.search([WORD.upper()], db.issue))
 
-    for number in range(tickets) if is_new else ():
+    for number in range(len(titles)) if is_new else ():
         open_one(number)
         if number % AT_ONCE == AT_ONCE - 1:
             db.commit()
@@ -81,7 +81,7 @@ def roundup(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
     return {"open": open_ticket, "first page": page, "a word, first page": word}
 
 
-def helpdesk(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
+def helpdesk(folder: Path, titles: Sequence[str]) -> dict[str, Callable[[], object]]:
     """A site with nothing but it, in SQLite."""
     import django
     from django.conf import settings
@@ -117,10 +117,10 @@ def helpdesk(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
         me = get_user_model().objects.create_superuser("ana", "ana@example.com", "measured")
         queue = Queue.objects.create(title="Suporte", slug="suporte")
         now = timezone.now()
-        for first in range(0, tickets, AT_ONCE):
+        for first in range(0, len(titles), AT_ONCE):
             some = [
                 Ticket(
-                    title=title(number),
+                    title=titles[number],
                     queue=queue,
                     status=1,
                     priority=1 + number % 5,
@@ -129,7 +129,7 @@ def helpdesk(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
                     submitter_email="cliente@example.com",
                     description="Passos reproduzidos ao telefone.",
                 )
-                for number in range(first, min(first + AT_ONCE, tickets))
+                for number in range(first, min(first + AT_ONCE, len(titles)))
             ]
             with transaction.atomic():
                 made = Ticket.objects.bulk_create(some)
@@ -139,7 +139,7 @@ def helpdesk(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
     def open_ticket() -> None:
         typed = {
             "queue": str(queue.pk),
-            "title": title(1),
+            "title": titles[1],
             "body": "Passos reproduzidos ao telefone.",
             "priority": "3",
             "submitter_email": "cliente@example.com",

@@ -54,8 +54,8 @@ def main() -> None:
     costs: dict[tuple[str, str], list[Cost]] = {}
     with ExitStack() as stack:
         desk = stack.enter_context(open_desk(copy_of(Size(tickets), "peers-ours"), datetime.now(UTC)))
-        peers = {name: stack.enter_context(Peer(name, tickets)) for name in NAMES}
         hits = queue.window(desk, QueueView(filter=WORD), PageRequest(0, 1), datetime.now(UTC)).total
+        peers = {name: stack.enter_context(Peer(name, tickets, round(tickets / hits))) for name in NAMES}
         for what, ours in _ours(desk).items():
             for number in range(arguments.rounds + 1):
                 found = {OURS: _cost(ours), **{name: peer.do(what) for name, peer in peers.items()}}
@@ -76,19 +76,24 @@ def install() -> None:
 
 
 class Peer:
-    """A process of another help desk."""
+    """A process of another help desk. One in `one_in` of its tickets has the word."""
 
-    def __init__(self, name: str, tickets: int) -> None:
+    def __init__(self, name: str, tickets: int, one_in: int) -> None:
         program = ROOT / "benchmarks" / "peer.py"
-        folder = data_folder() / f"peer-{name}-{tickets}"
+        folder = data_folder() / f"peer-{name}-{tickets}-{one_in}"
         made = folder.with_suffix(".part")
         command = [str(PYTHON), "-P", str(program), name]
         if not folder.exists():  # a partially filled desk is deleted
             shutil.rmtree(made, ignore_errors=True)
-            subprocess.run([*command, str(made), str(tickets)], check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+            subprocess.run(
+                [*command, str(made), str(tickets), str(one_in)],
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=sys.stderr,
+            )
             made.rename(folder)
         self._process = subprocess.Popen(
-            [*command, str(folder), str(tickets)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*command, str(folder), str(tickets), str(one_in)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self._answer()
 
@@ -151,7 +156,7 @@ def _table(costs: dict[tuple[str, str], list[Cost]], tickets: int, found: float)
             "is the server's answer for its list.",
             "Neither has clocks on working time, an event log that the ticket is made of, requests that are done once "
             "only, or numbers without gaps; ours indexes no words of closed tickets. "
-            f"{found:.1%} of ours have the word that is searched, and 1 % of theirs.",
+            f"{found:.1%} of ours have the word that is searched, and as many of theirs.",
         ],
     )
     for (what, name), cost_of in costs.items():
