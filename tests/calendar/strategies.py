@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeAlias
+from functools import cache
+from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ STRANGE: list[tuple[str, str]] = [
 
 MINUTE = timedelta(minutes=1)
 CLOCK: TypeAlias = timedelta
+ValueT = TypeVar("ValueT")
 
 
 @dataclass(frozen=True)
@@ -53,42 +55,69 @@ def clock(minute: int) -> time:
     return time(minute // 60 % 24, minute % 60)
 
 
+# Strategies are made once: hypothesis examines each new one again, which takes longer than drawing from it.
+
+_ONE_OF_FIVE = st.integers(0, 4)
+_EDGE = st.one_of(st.integers(0, 1440), st.sampled_from([0, 1, 30, 60, 120, 150, 1380, 1410, 1440]))
+_COUNTS = [st.integers(least, 3) for least in range(2)]
+_EDGES = [st.lists(_EDGE, min_size=2 * count, max_size=2 * count, unique=True) for count in range(4)]
+
+
 @st.composite
-def day_hours(draw: st.DrawFn, least: int = 0) -> Hours:
-    """Up to three intervals; often a whole day, and often round midnight."""
-    if draw(st.integers(0, 4)) == 0:
+def _day_hours(draw: st.DrawFn, least: int) -> Hours:
+    if draw(_ONE_OF_FIVE) == 0:
         return [(time(0), time(0))]
-    edge = st.one_of(st.integers(0, 1440), st.sampled_from([0, 1, 30, 60, 120, 150, 1380, 1410, 1440]))
-    count = draw(st.integers(least, 3))
-    edges = sorted(draw(st.lists(edge, min_size=2 * count, max_size=2 * count, unique=True)))
+    edges = sorted(draw(_EDGES[draw(_COUNTS[least])]))
     return [(clock(start), clock(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+_DAY_HOURS = _day_hours(least=0)
+"""Up to three intervals; often a whole day, and often round midnight."""
+
+_OPEN_DAY_HOURS = _day_hours(least=1)
+"""As `_DAY_HOURS`, but not closed all day."""
+
+WEEKS = st.dictionaries(st.integers(0, 6), _DAY_HOURS, max_size=7)
+
+_NEAR = st.integers(-4, 4)
+_HOLIDAYS = st.dictionaries(_NEAR, st.sampled_from(["Natal", "Finados", "Carnaval"]), max_size=3)
+_SPECIAL = st.dictionaries(_NEAR, _DAY_HOURS, max_size=3)
+_LATER = st.dictionaries(_NEAR, WEEKS, max_size=2)
+"""Days before or after the instant of a case -> what is there."""
+
+_STRANGE = st.sampled_from(STRANGE)
+_PAUSED_BY = st.sampled_from(["cliente", "fornecedor"])
 
 
 @st.composite
 def cases(draw: st.DrawFn, step: timedelta = MINUTE) -> Case:
     """A calendar near an unusual instant; with a step of a minute only if the zone changes at whole minutes."""
-    tz, instant = draw(st.sampled_from(STRANGE))
+    tz, instant = draw(_STRANGE)
     about = datetime.fromisoformat(instant)
     if about.second and step == MINUTE:
         step = timedelta(seconds=1)
-    week = draw(st.dictionaries(st.integers(0, 6), day_hours(), max_size=7))
-    week[about.weekday()] = draw(day_hours(least=1))
-    near = st.integers(-4, 4).map(lambda days: (about + timedelta(days)).date())
-    names = st.sampled_from(["Natal", "Finados", "Carnaval"])
-    holidays: dict[date, str] = draw(st.dictionaries(near, names, max_size=3))
-    special: dict[date, Hours] = draw(st.dictionaries(near, day_hours(), max_size=3))
-    weeks = st.dictionaries(st.integers(0, 6), day_hours(), max_size=7)
-    later = draw(st.dictionaries(near, weeks, max_size=2)) if draw(st.booleans()) else {}
+    week = draw(WEEKS)
+    week[about.weekday()] = draw(_OPEN_DAY_HOURS)
+
+    def near(found: dict[int, ValueT]) -> dict[date, ValueT]:
+        return {(about + timedelta(days)).date(): value for days, value in found.items()}
+
+    holidays, special = near(draw(_HOLIDAYS)), near(draw(_SPECIAL))
+    later = near(draw(_LATER)) if draw(st.booleans()) else {}
     if later:  # the last one opens, as the first does: the properties count for years
-        later[max(later)][about.weekday()] = draw(day_hours(least=1))
+        later[max(later)][about.weekday()] = draw(_OPEN_DAY_HOURS)
     return Case(Oracle(week, tz, holidays, special, step, later), about)
+
+
+@cache
+def _steps(most: int) -> st.SearchStrategy[int]:
+    return st.one_of(st.integers(-2, 2), st.integers(-most, most))
 
 
 def instants(case: Case, reach: timedelta) -> st.SearchStrategy[datetime]:
     """Instants on the case's steps, near the change."""
     step = case.oracle.step
-    count = st.one_of(st.integers(-2, 2), st.integers(-(reach // step), reach // step))
-    return count.map(lambda n: case.about.astimezone(UTC) + n * step)
+    return _steps(reach // step).map(lambda n: case.about.astimezone(UTC) + n * step)
 
 
 def lengths(case: Case, most: timedelta) -> st.SearchStrategy[timedelta]:
@@ -100,5 +129,4 @@ def lengths(case: Case, most: timedelta) -> st.SearchStrategy[timedelta]:
 def pauses(draw: st.DrawFn, case: Case, reach: timedelta) -> list[Pause]:
     """A few pauses in order; they may touch but not overlap."""
     ends = sorted(draw(st.lists(instants(case, reach), max_size=6)))
-    names = st.sampled_from(["cliente", "fornecedor"])
-    return [(start, end, draw(names)) for start, end in zip(ends[::2], ends[1::2], strict=False)]
+    return [(start, end, draw(_PAUSED_BY)) for start, end in zip(ends[::2], ends[1::2], strict=False)]

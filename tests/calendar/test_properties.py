@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from atendimento_tui.calendar import BusinessCalendar, DayCount
-from tests.calendar.strategies import Case, cases, day_hours, instants, lengths, pauses
+from tests.calendar.strategies import WEEKS, Case, cases, instants, lengths, pauses
 
 REACH = timedelta(days=400)
 SOON = timedelta(days=6)
@@ -184,7 +184,7 @@ def test_time_before_the_day_of_a_later_week_is_counted_on_the_former(
     oracle, former = case.oracle, case.calendar
     day = (case.about + timedelta(after)).date()
     assume(day not in oracle.later)
-    week = data.draw(st.dictionaries(st.integers(0, 6), day_hours(), max_size=7))
+    week = data.draw(WEEKS)
     new = replace(case, oracle=replace(oracle, later={**oracle.later, day: week})).calendar
     begin = former.end_of_day(day - timedelta(days=1)).astimezone(UTC)
     start, end = sorted(data.draw(st.tuples(instants(case, SOON), instants(case, SOON))))

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -39,6 +40,7 @@ def inner_types(annotation: Any) -> Iterator[Any]:
             yield from inner_types(inner)
 
 
+@cache
 def parts(part: type[BaseModel] = Process) -> set[type[BaseModel]]:
     found, edge = {part}, [part]
     while edge:
@@ -65,6 +67,7 @@ def format_words() -> set[str]:
     return words
 
 
+@cache
 def enums_of(word: str) -> list[str]:
     """Names of the kinds of words that a field holds."""
     part_name, _, alias = word.partition(".")

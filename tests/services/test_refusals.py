@@ -36,7 +36,9 @@ CODED = {"Refused", "Refusal", "DatabaseUnavailable"}
 
 @cache
 def trees() -> list[tuple[Path, ast.Module]]:
-    return [(path, ast.parse(path.read_text("utf-8"))) for path in sorted(SOURCES.rglob("*.py"))]
+    """The modules that name a refusal."""
+    texts = {path: path.read_text("utf-8") for path in sorted(SOURCES.rglob("*.py"))}
+    return [(path, ast.parse(text)) for path, text in texts.items() if any(name in text for name in CODED)]
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:
