@@ -103,9 +103,15 @@ class Days:
     def _candidates(self) -> Iterator[datetime]:
         hour = START
         while hour < HORIZON:
-            for minute in MINUTES:
-                yield from (hour + timedelta(minutes=minute, seconds=second) for second in range(60))
+            if self._is_near(hour):
+                for minute in MINUTES:
+                    yield from (hour + timedelta(minutes=minute, seconds=second) for second in range(60))
             hour += timedelta(hours=1)
+
+    def _is_near(self, hour: datetime) -> bool:
+        """Whether anything may be open in an hour; on the wall it is of one or two hours."""
+        walls = (at.astimezone(self.zone).hour for at in (hour, hour + timedelta(minutes=59)))
+        return any(wall == begin.hour for wall in walls for begin, _ in HOURS)
 
     def _is_open(self, at: datetime) -> bool:
         wall = at.astimezone(self.zone)
