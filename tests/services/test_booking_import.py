@@ -77,10 +77,17 @@ def agenda(desk: Desk) -> Desk:
 
 
 def imported(desk: Desk, folder: Path, *lines: str, trial: bool = False, now: datetime = NOW) -> BookingImport:
+    """Import lines; the trial before it changes nothing, and says what the import then does."""
     file, map_file = folder / "app.csv", folder / "app.toml"
     file.write_text(HEAD + "".join(lines), "utf-8")
     map_file.write_text(MAP, "utf-8")
-    report = import_bookings(desk, file, map_file, now, lambda *_: None, trial=trial)
+    before = states(desk)
+    foreseen = import_bookings(desk, file, map_file, now, lambda *_: None, trial=True)
+    assert states(desk) == before
+    if trial:
+        return foreseen
+    report = import_bookings(desk, file, map_file, now, lambda *_: None)
+    assert foreseen == report
     assert_whole(desk)
     return report
 
@@ -177,6 +184,16 @@ def test_a_beneficiary_with_another_appointment_makes_a_conflict(agenda: Desk, t
     assert counts(imported(agenda, tmp_path, *lines)) == (2, 0, 0, 1, 0)
     assert states(agenda) == [("booked", 1, ""), ("conflict", 1, "")]
     assert counts(imported(agenda, tmp_path, line("a1", "09/03/2026 09:00", cpf=CPF), lines[1])) == (0, 2, 0, 0, 0)
+
+
+def test_a_trial_sees_what_the_lines_before_take_and_leave(agenda: Desk, tmp_path: Path) -> None:
+    doctor(agenda, "Íris Prado", hours="seg-sex 8:15-10:15")
+    add_beneficiary(agenda, NOW, name="Zulmira Quaresma", cpf=CPF)
+    imported(agenda, tmp_path, line("a1"), line("a2", "09/03/2026 08:30"), line("a3", "09/03/2026 09:00", cpf=CPF))
+    away, off = line("a1", "09/03/2026 09:30"), line("a2", "09/03/2026 08:30", status="cancelada")
+    same_hour = line("b4", "09/03/2026 09:00", who="Íris Prado", cpf=CPF)
+    lines = (away, off, line("b1"), line("b2", "09/03/2026 08:30"), line("b3"), same_hour)
+    assert counts(imported(agenda, tmp_path, *lines)) == (4, 2, 0, 2, 0)
 
 
 def test_who_is_found_in_the_register_later_is_joined_and_never_parted(agenda: Desk, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Each line is a transaction of its own, so that a list never holds what others wa
 whose beneficiary has another appointment then, is kept as a conflict and tried again by the next import.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -74,6 +75,21 @@ class _Place:
 
 
 @dataclass(slots=True)
+class _Tried:
+    """What the lines of a trial would have done so far: each line is undone before the next one is tried.
+
+    Attributes:
+        taken: Resource and its key -> place -> the quanta that lines would take.
+        freed: Ids of bookings that would have given back what they have.
+    """
+
+    taken: defaultdict[tuple[str, int], defaultdict[int, set[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    freed: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class _Import:
     """An import on its way.
 
@@ -84,7 +100,7 @@ class _Import:
     desk: Desk
     source: str
     now: datetime
-    is_trial: bool
+    tried: _Tried | None
     count: Count = field(default_factory=Count)
     conflicts: int = 0
     closed: int = 0
@@ -92,13 +108,18 @@ class _Import:
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """The transaction of a line."""
+    """The transaction of a line.
+
+    Attributes:
+        tried: In a trial: what the lines before would have done.
+    """
 
     connection: Connection
     desk: Desk
     actor: int | None
     now: datetime
     clock: datetime
+    tried: _Tried | None
 
 
 @needs(Permission.IMPORT_BOOKINGS)
@@ -109,14 +130,13 @@ def import_bookings(
 
     Args:
         progress: Called with bytes read and bytes to read.
-        trial: Only say what would be done. Lines are tried one by one, so that of two lines of the list that want one
-            place both find it free.
+        trial: Only say what would be done.
 
     Raises:
         Refused: The file or its map cannot be read.
     """
     booking_map = read_booking_map(map_file)
-    it = _Import(desk, booking_map.nome, now, trial)
+    it = _Import(desk, booking_map.nome, now, _Tried() if trial else None)
     for lines in batches(read_bookings(path, booking_map, progress)):
         _put_lines(it, lines)
     done = it.count.done()
@@ -166,12 +186,12 @@ def _write(it: _Import, key: str, wanted: Wanted) -> Refusal | None:
         with suppress(_Lost, _Undone), writing(it.desk.engine) as connection:
             actor = require_now(connection, it.desk, Permission.IMPORT_BOOKINGS)
             advisory_lock(connection, LOCK)
-            at = _At(connection, it.desk, actor.person, it.now, instant(connection))
+            at = _At(connection, it.desk, actor.person, it.now, instant(connection), it.tried)
             try:
                 done = _put(at, it.source, key, wanted)
             except Refused as refused:
                 wrong = refused.refusal
-            if wrong or it.is_trial:
+            if wrong or it.tried:
                 raise _Undone
         if wrong:
             return wrong
@@ -204,7 +224,7 @@ def _put(at: _At, source: str, key: str, wanted: Wanted) -> tuple[Step, BookingS
         case Step.CANCEL:
             assert before, "there is something to cancel"
             rows.lock(at.connection, [before.id])
-            rows.free(at.connection, [before.id])
+            _free(at, before.id)
             rows.update_booking(at.connection, before.id, state=BookingState.CANCELLED)
             _tell_freed(at, before)
             _record(at, before.id, "cancelado", before.of, replace(before.of, state=BookingState.CANCELLED))
@@ -251,9 +271,9 @@ def _insert(at: _At, source: str, key: str, wanted: Wanted, before: Imported | N
     if before:
         rows.lock(at.connection, [before.id])
         _hand_over(at.connection, before, new, written, place)
-    _occupy(at.connection, new, written, place)
+    _occupy(at, new, written, place)
     if before:
-        rows.free(at.connection, [before.id])
+        _free(at, before.id)
         rows.update_booking(at.connection, before.id, state=BookingState.MOVED)
         _tell_freed(at, before)
         _record(at, before.id, "remarcado", before.of, replace(before.of, state=BookingState.MOVED))
@@ -275,9 +295,9 @@ def _change(at: _At, before: Imported, wanted: Wanted) -> tuple[Step, BookingSta
     written = replace(wanted, state=state)
     if (before.of, before.place) == (written, place.number):
         return Step.NOTHING, state, place.is_open
-    rows.free(at.connection, [before.id])
+    _free(at, before.id)
     rows.update_booking(at.connection, before.id, **_columns(written), place=place.number)
-    _occupy(at.connection, before.id, written, place)
+    _occupy(at, before.id, written, place)
     _note(at, before.id, written, place)
     _record(at, before.id, "alterado", before.of, written)
     return Step.CHANGE, state, place.is_open
@@ -311,9 +331,11 @@ def _taken(at: _At, resource: str, key: int, wanted: Wanted, own: Imported | Non
     """Place -> its quanta that others have in the time of a booking. Holds that have expired are removed."""
     rows.expire(at.connection, resource, key, wanted.quanta, at.clock)
     found = booking_queries.taken(at.connection, resource, key, wanted.quanta)
-    others = {
-        place: {quantum for quantum, by in each.items() if own is None or by != own.id} for place, each in found.items()
-    }
+    free = {own.id} if own else set()
+    free |= at.tried.freed if at.tried else set()
+    others = {place: {quantum for quantum, by in each.items() if by not in free} for place, each in found.items()}
+    for place, each in at.tried.taken[resource, key].items() if at.tried else ():
+        others[place] = others.get(place, set()) | each & {*wanted.quanta}
     return {place: each for place, each in others.items() if each}
 
 
@@ -353,15 +375,27 @@ def _hand_over(connection: Connection, before: Imported, new: int, wanted: Wante
         rows.hand_quanta(connection, before.id, new, BENEFICIARY, 1, shared)
 
 
-def _occupy(connection: Connection, booking: int, wanted: Wanted, place: _Place) -> None:
-    """Take the quanta that a booking needs and does not have yet."""
+def _free(at: _At, booking: int) -> None:
+    """Give back what a booking has."""
+    rows.free(at.connection, [booking])
+    if at.tried:
+        at.tried.freed.add(booking)
+
+
+def _occupy(at: _At, booking: int, wanted: Wanted, place: _Place) -> None:
+    """Take the quanta that a booking needs and does not have yet; in a trial only note them."""
     if wanted.state not in OCCUPYING:
+        return
+    if at.tried:
+        at.tried.taken[PROVIDER, wanted.provider][place.number].update(wanted.quanta)
+        if wanted.person is not None:
+            at.tried.taken[BENEFICIARY, wanted.person][1].update(wanted.quanta)
         return
     needed = [(PROVIDER, wanted.provider, place.number, each) for each in wanted.quanta]
     if wanted.person is not None:
         needed += [(BENEFICIARY, wanted.person, 1, each) for each in wanted.quanta]
-    has = rows.occupied_by(connection, booking)
-    if not rows.occupy(connection, booking, [each for each in needed if each not in has]):
+    has = rows.occupied_by(at.connection, booking)
+    if not rows.occupy(at.connection, booking, [each for each in needed if each not in has]):
         raise _Lost
 
 
