@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from atendimento_tui.domain.text import searched
 from atendimento_tui.services import agenda, availability
 from atendimento_tui.services.desk import Desk
 from tests.an_agenda import doctor, furnish
+from tests.full import some
 from tests.living import NOW, rows
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -171,8 +173,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agenda, "HORIZON_DAYS", HORIZON_DAYS)
 
 
-@pytest.mark.parametrize("now", [NOW, NOW.replace(hour=23, minute=7)])
-@pytest.mark.parametrize("few", [60, 0])
+@pytest.mark.parametrize(("few", "now"), some([*product((60, 0), (NOW, NOW.replace(hour=23, minute=7)))], 0, 3))
 def test_all_pages_have_all_free_slots_in_their_order(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int, now: datetime
 ) -> None:
