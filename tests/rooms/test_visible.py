@@ -66,6 +66,7 @@ ALLOWED = {
     "waiting.lock_freed": OF_THE_DESK,
     "waiting.note_freed": OF_THE_DESK,
     "waiting.over": OF_THE_DESK,
+    "waiting.withdraw_messages": OF_ONE,
     "access.secret_groups_with": "groups that have a ticket; no ticket",
     "attachments._rows": "the columns; every use restricts them",
     "attachments.has_attachment": OF_ONE,

@@ -18,7 +18,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.waiting import OFFERED_FOR
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, appointments, bookings, intake, waiting, waiting_offers
+from atendimento_tui.services import acts, appointments, bookings, intake, outbox, waiting, waiting_offers
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
@@ -85,6 +85,14 @@ class Counter(ProcessTicket):
         with reading(self.desk.engine) as connection:
             return [each.state.value for each in booking_queries.of_ticket(connection, ticket)]
 
+    def offer_messages(self) -> list[tuple[object, ...]]:
+        """State and words of the messages about offers, of all tickets; the number of the row."""
+        return rows(
+            self.desk,
+            "SELECT state, reply, addressee.id FROM addressee JOIN message ON message.id = message_id JOIN event"
+            " ON event.ticket_id = message.ticket_id AND seq = event_seq WHERE kind = 'espera_oferta' ORDER BY 3",
+        )
+
     def entries(self) -> list[tuple[str, int]]:
         return rows(self.desk, "SELECT state, refusals FROM waiting_entry ORDER BY id")
 
@@ -123,6 +131,7 @@ def test_a_cancelled_slot_is_offered_to_the_first_and_booked_by_the_process(coun
     assert (counter.step, counter.states(rui)) == ("Consulta marcada", ["booked"])
     assert counter.row(rui) is None
     assert counter.entries() == [("booked", 0), ("waiting", 0)]
+    assert [each[:2] for each in counter.offer_messages()] == [("desistido", "a oferta foi respondida ou acabou")]
 
 
 def test_a_refused_offer_goes_to_the_next_and_who_refused_keeps_the_place(counter: Counter) -> None:
@@ -132,7 +141,11 @@ def test_a_refused_offer_goes_to_the_next_and_who_refused_keeps_the_place(counte
     waiting.refuse(counter.desk, counter.of(rui).order(), "Trabalha nesse dia")
     assert counter.offers() == [(zulmira, MONDAY)]
     assert counter.kinds(rui) == ["espera", "espera_oferta", "espera_recusa"]
+    [(was, *_), (now, _, number)] = counter.offer_messages()
+    assert (was, now) == ("desistido", "em mãos")
+    outbox.confirm_delivered(counter.desk, counter.of(zulmira).order(), int(str(number)), "Por WhatsApp")
     waiting.refuse(counter.desk, counter.of(zulmira).order())
+    assert [each[0] for each in counter.offer_messages()] == ["desistido", "entregue"]
     assert counter.offers() == []
     assert rows(counter.desk, "SELECT * FROM freed_slot") == []
     assert [(each.entry.ticket, each.entry.refusals) for each in waiting.listed(counter.desk)] == [
@@ -164,6 +177,7 @@ def test_an_offer_ends_by_itself_and_goes_on(counter: Counter) -> None:
     assert counter.kinds(rui) == ["espera", "espera_oferta", "espera_fim"]
     assert counter.states(rui) == ["expired"]
     assert counter.entries() == [("waiting", 0), ("offered", 0)]
+    assert [each[0] for each in counter.offer_messages()] == ["desistido", "em mãos"]
 
 
 def test_an_offer_lasts_four_working_hours(counter: Counter) -> None:

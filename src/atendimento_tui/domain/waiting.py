@@ -14,6 +14,9 @@ OFFERED_FOR = timedelta(hours=4)
 CHANNEL = "lista de espera"
 """The channel of a booking that was offered from the list. The word is stored."""
 
+OFFER_EVENT = "espera_oferta"
+"""The kind of the event of an offer. The word is stored."""
+
 
 class WaitingState(StrEnum):
     """The state of an entry of the list. The words are stored."""

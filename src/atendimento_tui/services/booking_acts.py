@@ -33,6 +33,7 @@ from atendimento_tui.domain.workflow.effects import BookSlot, Effect, HoldSlot, 
 from atendimento_tui.services import imported_bookings
 from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time, with_free
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
+from atendimento_tui.texts import waiting as texts
 
 
 def hold_slot(work: UnitOfWork, effect: HoldSlot) -> Fulfilled:
@@ -156,6 +157,8 @@ def follow_waiting(work: UnitOfWork, effects: Iterable[Effect]) -> None:
     if offer and not took:
         free_hold(work.connection, offer.id)
         waiting.note_freed(work.connection, offer.id, work.at)
+    if offer:
+        waiting.withdraw_messages(work.connection, work.ticket_id, work.at, texts.OFFER_OVER)
     waiting.update_entry(work.connection, entry.id, state=WaitingState.BOOKED if took else WaitingState.LEFT)
 
 

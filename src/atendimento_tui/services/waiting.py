@@ -33,6 +33,7 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.staff import typed_day
 from atendimento_tui.services.unit_of_work import UnitOfWork
 from atendimento_tui.services.waiting_rows import rows_of
+from atendimento_tui.texts import waiting as texts
 
 
 @needs(Permission.BOOK)
@@ -189,6 +190,7 @@ def _free_offer(work: UnitOfWork, entry: Entry | None) -> BookingRow | None:
         return None
     bookings.free_hold(work.connection, entry.offered)
     rows.note_freed(work.connection, entry.offered, work.at)
+    rows.withdraw_messages(work.connection, work.ticket_id, work.at, texts.OFFER_OVER)
     return booking_queries.booking(work.connection, entry.offered)
 
 

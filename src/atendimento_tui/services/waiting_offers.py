@@ -24,7 +24,7 @@ from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.bookings import BookingState, SlotKey
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
-from atendimento_tui.domain.waiting import CHANNEL, FreeSlot, WaitingState, offer_ends
+from atendimento_tui.domain.waiting import CHANNEL, OFFER_EVENT, FreeSlot, WaitingState, offer_ends
 from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import Outcome, alerts
 from atendimento_tui.outputs.waiting import offer_message, offered_line, slot_line
@@ -34,6 +34,7 @@ from atendimento_tui.services.bookings import ATTEMPTS, Lost, books, hold_in
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.messages import tell_requester
 from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
+from atendimento_tui.texts import waiting as texts
 
 log = logging.getLogger(__name__)
 
@@ -136,6 +137,7 @@ def _end(desk: Desk, ticket: int, now: datetime, clock: datetime | None) -> bool
             booking_rows.update_booking(connection, offered.id, state=BookingState.EXPIRED)
         rows.update_entry(connection, entry.id, state=WaitingState.WAITING, offered_booking_id=None)
         rows.note_freed(connection, offered.id, now)
+        rows.withdraw_messages(connection, ticket, work.at, texts.OFFER_OVER)
         work.request = f"espera-fim:{offered.id}"
         effects.write(work, Outcome(Event("espera_fim", work.at, None, text=slot_line(offered))))
         return True
@@ -236,5 +238,5 @@ def _record(work: UnitOfWork, offered: BookingRow, ends: datetime, freed: _Freed
     tell_requester(work, "", offer_message(offered, name, until, work.before.protocol), "whatsapp")
     work.request = f"espera-oferta:{freed.by if freed.by is not None else uuid4().hex}"
     to = "responsavel" if work.before.owner is not None or work.before.group is not None else "supervisao"
-    event = Event("espera_oferta", work.at, None, text=offered_line(offered, until))
+    event = Event(OFFER_EVENT, work.at, None, text=offered_line(offered, until))
     effects.write(work, Outcome(event, alerts(work.in_process, (to,), work.at)))

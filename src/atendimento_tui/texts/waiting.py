@@ -59,6 +59,7 @@ LEAVE_TITLE = "Sai da lista de espera · {name}"
 STAYS = "Continua na lista, no mesmo lugar"
 YES_NO = {"sim": "sim", "nao": "não"}
 REASON = "O que disse"
+OFFER_OVER = "a oferta foi respondida ou acabou"
 OFFER_STAYS = "Nada foi agendado. A vaga continua oferecida até o fim da oferta."
 
 IN_TICKET = "Lista de espera"

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, literal, select
+from sqlalchemy import Connection, and_, delete, exists, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import SQLITE, insert_one, plain, update_one
-from atendimento_tui.domain.waiting import ON_THE_LIST
+from atendimento_tui.domain.outbox import Delivery
+from atendimento_tui.domain.waiting import OFFER_EVENT, ON_THE_LIST
 
 _E, _F = plain(tables.WaitingEntry), plain(tables.FreedSlot)
 
@@ -41,3 +42,20 @@ def lock_freed(connection: Connection, booking: int) -> bool:
 def forget_freed(connection: Connection, booking: int) -> None:
     """Note that the slot was offered, or is of use to nobody."""
     connection.execute(delete(_F).where(_F.c.booking_id == booking))
+
+
+def withdraw_messages(connection: Connection, ticket: int, at: datetime, words: str) -> None:
+    """Give up the messages about offers to a ticket that nobody has delivered yet: they must not be sent any more.
+
+    Args:
+        words: Why.
+    """
+    to, message, happened = plain(tables.Addressee), plain(tables.Message), plain(tables.Event)
+    of_offers = (
+        select(message.c.id)
+        .join(happened, and_(happened.c.ticket_id == message.c.ticket_id, happened.c.seq == message.c.event_seq))
+        .where(message.c.ticket_id == ticket, happened.c.kind == OFFER_EVENT)
+    )
+    waits = (to.c.state == Delivery.BY_HAND, to.c.message_id.in_(of_offers))
+    values: dict[str, Any] = {"state": Delivery.GIVEN_UP, "state_at": at, "reply": words}
+    connection.execute(update(to).where(*waits).values(values))
