@@ -7,10 +7,11 @@ from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from textual.screen import ModalScreen
 
+from atendimento_tui import services
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.queue import following
 from tests.driver import Window
-from tests.screens.conftest import USUAL, WIDE, OpenWindow
+from tests.screens.conftest import USUAL, WIDE, BlockService, OpenWindow
 from tests.screens.test_ticket import opened
 from tests.small_desk import BRUNO, SmallDesk
 
@@ -77,6 +78,13 @@ def test_a_filter_shows_its_rows_before_they_are_counted(open_window: OpenWindow
     rows, counts = ([word in statement for statement in executed].index(True) for word in (" LIMIT ", " FILTER "))
     assert rows < counts
     assert window.table.total == 68
+
+
+def test_the_panel_is_read_once_when_the_queue_opens(open_window: OpenWindow, block_service: BlockService) -> None:
+    reading = block_service(services.tickets, "ticket_view")
+    reading.release()
+    open_window().queue()
+    assert reading.calls == 1
 
 
 def test_the_panel_is_read_once_after_the_cursor_stops(
