@@ -15,6 +15,7 @@ from unittest.mock import patch
 from weakref import ref
 
 from textual import _callback, message_pump, screen, timer
+from textual._compositor import Compositor
 from textual._context import message_hook
 from textual._time import get_time
 from textual.app import App
@@ -24,6 +25,7 @@ from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.events import Event, Idle
+from textual.geometry import Region
 from textual.message import Message
 from textual.message_pump import MessagePump, MessagePumpClosed
 from textual.reactive import Reactive
@@ -59,6 +61,8 @@ def quick_textual() -> AbstractContextManager[object]:
     quick.enter_context(patch.object(Stylesheet, "parse", _parse_once))
     quick.enter_context(patch.object(Stylesheet, "apply", _apply_known))
     quick.enter_context(patch.object(Strip, "__init__", _begin_strip))
+    quick.enter_context(patch.object(Strip, "__getattr__", _new_cache, create=True))
+    quick.enter_context(patch.object(Compositor, "_render_chops", _paint_seen))
     return quick
 
 
@@ -409,10 +413,43 @@ def _seen_of(node: DOMNode, known: _Known) -> Hashable:
 
 
 def _begin_strip(strip: Strip, segments: Iterable[Any], cell_length: int | None = None) -> None:
-    """Make a line whose seven caches are plain dictionaries. They never get full in a test."""
+    """Make a line whose seven caches are made when they are asked for: most never are."""
     strip._segments = list(segments)
     strip._cell_length = cell_length
-    new: Any = strip
-    new._divide_cache, new._crop_cache, new._style_cache, new._filter_cache = {}, {}, {}, {}
-    new._line_length_cache, new._crop_extend_cache, new._offsets_cache = {}, {}, {}
     strip._render_cache = strip._link_ids = strip._cell_count = None
+
+
+def _new_cache(strip: Strip, name: str) -> dict[Any, Any]:
+    """A cache of a line, as a plain dictionary. It never gets full in a test."""
+    if not name.endswith("_cache"):
+        raise AttributeError(name)
+    cache: dict[Any, Any] = {}
+    setattr(strip, name, cache)
+    return cache
+
+
+def _paint_seen(compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]) -> list[dict[int, Any]]:
+    """Paint the widgets from front to back, but no lines that are hidden by those before."""
+    cuts = compositor.cuts
+    painted: list[dict[int, Any]] = [dict.fromkeys(each[:-1]) for each in cuts]
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        seen = region.intersection(clip)
+        if not (seen and crop.overlaps(clip)):
+            continue
+        left, right = seen.column_span
+        empty = [
+            y
+            for y in seen.line_range
+            if is_rendered_line(y) and any(strip is None and left <= x < right for x, strip in painted[y].items())
+        ]
+        if not empty:
+            continue
+        lines = range(empty[0], empty[-1] + 1)
+        strips = widget.render_lines(Region(seen.x - region.x, lines.start - region.y, seen.width, len(lines)))
+        for y, strip in zip(lines, strips, strict=False):
+            ends = [cut for cut in cuts[y] if left < cut <= right]
+            pieces = strip.divide([end - left for end in ends])
+            for x, piece in zip([left, *ends], pieces, strict=False):
+                if painted[y][x] is None:
+                    painted[y][x] = piece
+    return painted
