@@ -125,7 +125,7 @@ def is_empty(database: str) -> bool:
 def told_by(desk: Desk, folder: Path) -> tuple[str, str, bytes]:
     """What the command tells of the desk: `fila --json`, `ver --json`, `exportar prazos`.
 
-    In full, of every ticket, else of one of each process and state.
+    In full, of every ticket, else of one of each process and one of each state.
     """
     zone = ZoneInfo(desk.unit.tz)
 
@@ -133,7 +133,8 @@ def told_by(desk: Desk, folder: Path) -> tuple[str, str, bytes]:
         return desk.calendar(row.term.calendar) if row.term else None
 
     listed = [as_json.queue_row(row, calendar(row), NOW, zone) for row in queue.listed(desk, "", 10_000, NOW)]
-    some = "SELECT min(protocol) FROM ticket GROUP BY process_id, state"
+    one = "SELECT min(protocol) FROM ticket GROUP BY"
+    some = f"{one} process_id UNION {one} state"
     found = rows(desk, "SELECT protocol FROM ticket" if IN_FULL else some)
     views = [ticket_view(desk, NOW, protocol=protocol) for (protocol,) in found]
     seen = [as_json.ticket(view, calendar(view.row), NOW, zone) for view in views]
