@@ -283,9 +283,9 @@ def test_what_was_typed_survives_the_window_and_can_be_thrown_away(open_window: 
 
 def test_what_a_ticket_was_opened_with_is_not_asked_again(open_window: OpenWindow, booking: SmallDesk) -> None:
     """Another person who is typed after that would be ignored."""
-    window = fill(at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("BookDialog"))
+    window = fill(at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog"))
     window.does_not_show(texts.OPENED_ALREADY[:40]).press_key("ctrl+s").shows("falta preencher “Confirmação”")
-    window.shows(texts.OPENED_ALREADY[:40]).press_key(*["shift+tab"] * 9).type("x").rest()
+    window.shows(texts.OPENED_ALREADY[:40]).shows(texts.BOOK_HINT).press_key(*["shift+tab"] * 9).type("x").rest()
     assert not window.app.screen.query_one("#pessoa").has_focus_within
     window.does_not_show("Zulmirax").press_key("escape").no_dialog().shows("continua onde estava").forget_toasts()
     window.press_key("enter").dialog("BookDialog").does_not_show("Dor [b]no peito[/]")

@@ -35,6 +35,7 @@ from atendimento_tui.window.drafts import ActDraft
 if TYPE_CHECKING:
     from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.bookings import AppointmentForm, Hold
+    from atendimento_tui.domain.process.schema import FieldRule
     from atendimento_tui.screens.keeping import Keeping
     from atendimento_tui.services.desk import Desk
 
@@ -175,20 +176,25 @@ class BookDialog(FormDialog[bool]):
                     channel = OneOf(options, self.typed(_CHANNEL, form.channels[0]), id=_CHANNEL)
                     self._opening.append(Row(texts.CHANNEL, channel))
                     yield self._opening[-1]
-                for rule in (*form.at_opening, *self._at_booking):
-                    value = self.typed(f"{_FIELD}{rule.key}", self._specialty if rule.key == SPECIALTY else "")
-                    self._fields[rule.key] = field_of(rule, value, f"{_FIELD}{rule.key}")
-                    label = label_of(rule, required=rule.required)
-                    self._rows[rule.key] = Row(label, self._fields[rule.key], rule.help, name=f"linha-{rule.key}")
-                    self._rows[rule.key].display = rule is not form.second
-                    yield self._rows[rule.key]
+                for rule in form.at_opening:
+                    yield self._row(rule)
+                opened = Static(plain(texts.OPENED_ALREADY), classes="opened")
+                opened.display = False
+                yield opened
+                for rule in self._at_booking:
+                    yield self._row(rule)
                 yield from self.wish_rows()
-            opened = Static(plain(texts.OPENED_ALREADY), classes="opened")
-            opened.display = False
-            yield opened
             with VerticalScroll(classes="refusal-text", can_focus=False):
                 yield Static(classes="refusal")
             yield Static(plain(self._hint), classes="hint")
+
+    def _row(self, rule: "FieldRule") -> Row:
+        value = self.typed(f"{_FIELD}{rule.key}", self._specialty if rule.key == SPECIALTY else "")
+        self._fields[rule.key] = field_of(rule, value, f"{_FIELD}{rule.key}")
+        label = label_of(rule, required=rule.required)
+        row = self._rows[rule.key] = Row(label, self._fields[rule.key], rule.help, name=f"linha-{rule.key}")
+        row.display = rule is not self._form.second
+        return row
 
     def wish_rows(self) -> Iterable[Row]:
         """Further questions, of a dialog that asks them."""
