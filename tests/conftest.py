@@ -30,7 +30,7 @@ CHEAP = passwords.Cost(1, 8, 1)
 
 MakeDesk: TypeAlias = Callable[[], AbstractContextManager[Desk]]
 
-gc.set_threshold(50_000, 20, 100)  # with the usual 700, a tenth of the time of a test run goes to the collector
+gc.set_threshold(200_000, 100, 100)  # with the usual 700, a tenth of the time of a test run goes to the collector
 
 # No deadline: on a shared machine a slow example is not an error.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,6 +48,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if item not in set(gone)]
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector skip the tests and all that they have imported."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,8 +17,6 @@ from tests.full import IN_FULL
 from tests.quick_textual import quick_textual
 from tests.small_desk import ANA, Clock, SmallDesk, open_tickets
 
-gc.freeze()  # as the program does at its start: the collector skips imported modules
-
 WIDE, USUAL, NARROW = (120, 24), (80, 24), (60, 20)
 """Sizes: list and panel; the list alone; the smallest with all parts."""
 
@@ -146,6 +144,7 @@ def open_window(desk_file: Path, clock: Clock) -> Iterator[OpenWindow]:
             return windows.enter_context(window)
 
         yield opened
+    gc.collect(0)  # closed windows, before what lives longer is among them
 
 
 def no_harm(window: Window) -> None:
