@@ -10,7 +10,7 @@ from atendimento_tui import paths
 from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.contracts.providers import Unplaced
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.data.engine import instant
+from atendimento_tui.data.engine import DatabaseUnavailable, instant
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import SlotKey
 from atendimento_tui.screens.to_move import CANCEL, COPY, MOVE, SHOW, acts_of
@@ -302,6 +302,19 @@ def test_a_ticket_that_was_opened_before_the_window_was_lost_is_gone_on_with(
     window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("ChooseDialog").press_key("enter")
     window.dialog("BookDialog").does_not_show("Motivo da consulta").press_key("right", "ctrl+s").dialog("ReadingDialog")
     assert newest(booking, 1) == [(protocol, "aguardando")]
+
+
+def test_escape_while_the_database_is_lost_says_what_becomes_of_the_slot(
+    open_window: OpenWindow, booking: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert booking
+    window = at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog").type("zul").rest()
+
+    def lost(*_: object) -> bool:
+        raise DatabaseUnavailable("banco_ocupado", seconds=10)
+
+    monkeypatch.setattr(bookings, "release", lost)
+    window.press_key("escape", "escape").no_dialog().shows("a vaga se solta sozinha").does_not_show("tente de novo")
 
 
 def test_escape_looks_again_where_the_feed_is_slow(

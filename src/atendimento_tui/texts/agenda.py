@@ -158,6 +158,7 @@ RELEASED_KEPT = (
     "A vaga está livre de novo: nada foi agendado. O que foi digitado no pedido {protocol} fica guardado; "
     "Enter em outra vaga continua."
 )
+NOT_RELEASED = "Sem resposta do banco: a vaga se solta sozinha no fim da contagem. Nada foi agendado, e o que foi digitado fica guardado."
 RELEASED_TICKET = "A vaga está livre de novo. O atendimento {protocol} continua onde estava."
 READ_ALOUD_TITLE = "Agendado: leia em voz alta"
 READ_ALOUD = (

@@ -432,7 +432,10 @@ class Booking:
             self._app.show_message(text)
             then()
 
-        self._app.serve(work, released)
+        def not_released(_: Refusal) -> None:
+            self._app.show_message(texts.NOT_RELEASED, warning=True)
+
+        self._app.serve(work, released, not_released)
 
 
 def leave(draft: ActDraft, form: "AppointmentForm", *, is_open: bool) -> bool:
