@@ -108,7 +108,7 @@ def cancel(desk: Desk, order: Order, reason: str) -> ActDone:
         ticket, found = _action(connection, desk, order.ticket, _frees)
     if found is None:
         raise Refused("etapa_nao_desmarca", protocol=ticket.protocol)
-    return _act(desk, order, found, Answer(reason, {}), "etapa_nao_desmarca")
+    return _act(desk, order, found, Answer(reason, {}), cancels=True)
 
 
 @needs(Permission.FIND_BENEFICIARY)
@@ -266,17 +266,19 @@ def _moved_by(connection: Connection, found: _Found) -> BookingRow | None:
     return next((each for each in own if each.state in {BookingState.BOOKED, BookingState.MISSED}), None)
 
 
-def _act(desk: Desk, order: Order, found: _Found, answer: Answer, over: str = "etapa_nao_agenda") -> ActDone:
+def _act(desk: Desk, order: Order, found: _Found, answer: Answer, *, cancels: bool = False) -> ActDone:
     """Do the action of a ticket's step.
 
     Raises:
-        Refused: As the action; with the code `over`, if somebody else's act has ended the step meanwhile.
+        Refused: As the action; if somebody else's act has ended the step meanwhile, as there is no such action.
     """
     try:
         return acts.act(desk, order, found.action.key, answer)
     except Refused as refused:
         if refused.refusal.code == "acao_desconhecida":
-            raise Refused(over, protocol=found.ticket.protocol) from None
+            if cancels:
+                raise Refused("etapa_nao_desmarca", protocol=found.ticket.protocol) from None
+            raise Refused("etapa_nao_agenda", protocol=found.ticket.protocol) from None
         raise
 
 
