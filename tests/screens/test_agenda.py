@@ -343,7 +343,7 @@ def test_who_was_slower_is_told_who_was_faster_and_what_is_next(
     def taken() -> None:
         booked(booking.desk, doctors["Bia"], local(22, 10, 30), specialty=1)
 
-    window.let_at_once(taken).press_key("enter").shows("11:00")
+    window.let_at_once(taken).press_key("enter").shows("Livres: qua 22/04/2026 11:00 com Bia").does_not_show("@2026")
     window.shows("1ª vaga: hoje 11:00")
 
 

@@ -37,6 +37,9 @@ def when(at: dt.datetime) -> str:
 
 
 def slots(found: Iterable[tuple[dt.datetime, str, str, str]]) -> str:
-    """Free slots that are proposed, in one line."""
-    each = (f"{formats.instant(at)} com {provider} ({site}) [{code}]" for at, provider, site, code in found)
+    """Free slots that are proposed, in one line; without those codes that are empty."""
+    each = (
+        f"{formats.instant(at)} com {provider} ({site})" + (f" [{code}]" if code else "")
+        for at, provider, site, code in found
+    )
     return "; ".join(each) or NO_FREE

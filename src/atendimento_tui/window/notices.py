@@ -47,6 +47,8 @@ class Notices(Session):
         }
         if refusal.code == "campo_sem_ddd" and self.desk_info:
             local["areas"] = ", ".join(domain.places.areas_of(self.desk_info.unit.city, self.desk_info.unit.uf))
+        if isinstance(slots := local.get("slots"), tuple):
+            local["slots"] = tuple((*each[:3], "") for each in slots)  # codes are for commands
         return texts.refusals.sentence(refusal.code, local)
 
     def on_many_lines_shortened(self, event: "ManyLines.Shortened") -> None:
