@@ -56,7 +56,9 @@ _LOOP_TIMEOUT_S = 5.0
 _DRAIN_TIMEOUT_S = 20.0
 """Seconds that an exit waits for typed text to be written into its fields, while the event loop answers."""
 
-_READ_TRY_S, _READ_TRIES = 0.02, 25
+_READ_TRY_S = 0.02
+_READ_TRIES = round(_DRAIN_TIMEOUT_S / _READ_TRY_S)
+"""An exit looks so often, at this interval, whether all input that was read is posted."""
 
 
 class NoTerminal(StrEnum):

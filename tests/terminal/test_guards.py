@@ -196,6 +196,33 @@ class TestReading:
         asyncio.run(read_and_leave())
         assert done == ["a", "b", "leave"]
 
+    def test_the_exit_waits_for_much_text_that_is_read_slowly(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Posting hundreds of letters takes seconds on a busy machine."""
+        reading, writing = os.pipe()
+        looks = iter([True] * 200 + [False])
+
+        class Driver:
+            fileno, is_gone = reading, False
+            has_unsent_input = property(lambda _: next(looks))
+
+        class Application:
+            _driver = Driver()
+
+            def call_later(self, then: Callable[[], None]) -> bool:
+                then()
+                return True
+
+        async def read_and_leave() -> None:
+            left = asyncio.Event()
+            guards._call_after_reading(cast(App[Any], Application()), left.set)
+            await left.wait()
+
+        monkeypatch.setattr(guards, "_READ_TRY_S", 0)
+        asyncio.run(read_and_leave())
+        assert list(looks) == []
+        os.close(reading)
+        os.close(writing)
+
     def test_the_exit_waits_for_available_input(self) -> None:
         """Input that is available but not marked as unsent yet."""
         reading, writing = os.pipe()
