@@ -5,6 +5,7 @@ folder, limits and exit code. Tests of the start itself, of the interpreter's op
 process.
 """
 
+import atexit
 import fcntl
 import gc
 import importlib
@@ -19,6 +20,7 @@ import socket
 import subprocess
 import sys
 import termios
+import threading
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -268,6 +270,20 @@ def _import_everything() -> None:
             __import__(module.name)
 
 
+def _end(code: int) -> None:
+    """End the process as the interpreter does, but do not take all its objects apart, which copies them.
+
+    Where a stream cannot be written any more, it returns, and the interpreter reports that.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - what the interpreter calls at its end
+    atexit._run_exitfuncs()  # noqa: SLF001 - as above
+    with suppress(OSError, ValueError):
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                stream.flush()
+        os._exit(code)
+
+
 if __name__ == "__main__":
     _import_everything()
     from tests.quick_textual import quick_textual  # late: other processes that import this module have no window
@@ -275,8 +291,14 @@ if __name__ == "__main__":
     quick_textual().__enter__()
     gc.freeze()  # the collectors of forked processes skip, and so do not copy, what is imported
     what, *sys.argv = _serve(int(sys.argv[1]))
-    if what == "-m":
-        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
-    else:
-        sys.argv.insert(0, what)
-        runpy.run_path(what, run_name="__main__")
+    try:
+        if what == "-m":
+            runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+        else:
+            sys.argv.insert(0, what)
+            runpy.run_path(what, run_name="__main__")
+    except SystemExit as end:
+        if isinstance(end.code, int | None):
+            _end(end.code or 0)
+        raise
+    _end(0)

@@ -5,9 +5,11 @@ import json
 import os
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Semaphore
 from typing import Any
 
 import openpyxl
@@ -20,6 +22,7 @@ from atendimento_tui.services import intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases
+from tests.full import IN_FULL
 from tests.living import ANA, NOW, audited, create_test_desk, rows
 from tests.services.test_processes import ProcessTicket
 from tests.warm import Warm
@@ -431,19 +434,43 @@ def test_the_demonstration_of_a_day_is_created_once(call: Call, quick_demo: list
     assert len(quick_demo) == 1
 
 
-def test_demonstrations_started_concurrently_are_one_desk(warm: Warm, own_folders: Path) -> None:
-    begun = [warm.begin(["demo", "--so-criar"], env=os.environ) for _ in range(3)]
-    ended = [process.ended() for process in begun]
-    assert {each.code for each in ended} == {0}
-    [path] = {each.out.decode() for each in ended}
-    assert {each.err.decode() for each in ended} <= {
-        "",
-        "A demonstração de hoje está sendo criada em outro terminal: um instante.\n",
-    }
-    assert Path(path.removesuffix("\n")).is_relative_to(own_folders)
-    with audited(path.removesuffix("\n")) as desk:
-        assert desk.unit.is_demo
-        assert rows(desk, "SELECT count(*) > 100 FROM ticket") == [(1,)]
+def test_of_those_who_create_the_demonstration_at_once_one_does_and_the_others_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, waiting, made = tmp_path / "demo.db", Semaphore(0), []
+
+    def make(partial: str, _now: datetime) -> Desk:
+        made.append(partial)
+        assert waiting.acquire(timeout=20)
+        assert waiting.acquire(timeout=20)
+        assert not path.exists()
+        create_test_desk(partial)
+        return open_desk(partial, NOW)
+
+    monkeypatch.setattr(demo, "create_demo", make)
+    with ThreadPoolExecutor(3) as at_once:
+        for ended in [at_once.submit(demo.create_daily_demo, path, NOW, waiting.release) for _ in range(3)]:
+            ended.result()
+    assert len(made) == 1
+    with audited(path):
+        pass
+
+
+if IN_FULL:  # the demonstration itself takes six seconds
+
+    def test_demonstrations_started_concurrently_are_one_desk(warm: Warm, own_folders: Path) -> None:
+        begun = [warm.begin(["demo", "--so-criar"], env=os.environ) for _ in range(3)]
+        ended = [process.ended() for process in begun]
+        assert {each.code for each in ended} == {0}
+        [path] = {each.out.decode() for each in ended}
+        assert {each.err.decode() for each in ended} <= {
+            "",
+            "A demonstração de hoje está sendo criada em outro terminal: um instante.\n",
+        }
+        assert Path(path.removesuffix("\n")).is_relative_to(own_folders)
+        with audited(path.removesuffix("\n")) as desk:
+            assert desk.unit.is_demo
+            assert rows(desk, "SELECT count(*) > 100 FROM ticket") == [(1,)]
 
 
 def test_an_interrupted_demonstration_is_created_again(
