@@ -1,5 +1,7 @@
 """An open ticket: copying, and going to a mentioned ticket."""
 
+from atendimento_tui.contracts.tickets import TicketView
+from atendimento_tui.screens.tickets.screen import TicketScreen
 from tests.driver import Window
 from tests.small_desk import BRUNO, SmallDesk
 
@@ -19,6 +21,21 @@ def test_a_key_opens_the_ticket_of_a_mentioned_protocol(
     window = opened(desk, others, tickets["critical"], f"Igual ao {whole(tickets['warning'])}, veja.")
     window.press("atendimento.citado").shows("Relatório não abre").shows(f"{whole(tickets['warning'])} ·")
     window.press("atendimento.voltar").shows("Servidor fora do ar")
+
+
+def test_a_ticket_that_is_closed_right_after_an_act_is_shown_no_more(
+    desk: Window, others: SmallDesk, tickets: dict[str, str]
+) -> None:
+    ticket = opened(desk, others, tickets["critical"], "Veja.").app.screen
+    assert isinstance(ticket, TicketScreen)
+    assert ticket.view
+
+    async def act_and_go_back(view: TicketView) -> None:
+        ticket.take(view)
+        desk.app.pop_screen()
+
+    desk.do(act_and_go_back(ticket.view))
+    desk.rest().queue()
 
 
 def test_several_mentioned_protocols_are_offered_and_none_is_reported(

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
+from atendimento_tui import compat
 from atendimento_tui.actions import PLACE_ROWS, Action, Facts, Footer, registry, shown_in
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
@@ -72,6 +73,10 @@ class Place(ErasingScreen):
     def desk_app(self) -> DeskWindow:
         """The application, with its own type."""
         return desk_app(self)
+
+    def after_refresh(self, then: Callable[[], object]) -> None:
+        """Call it when what changed is painted, unless the place is closed by then: its widgets are gone."""
+        self.call_after_refresh(lambda: None if compat.is_being_removed(self) else then())
 
     def ask(
         self,

@@ -103,7 +103,7 @@ class ListPlace(Keeping, Generic[RowT]):
 
     def on_resize(self) -> None:
         """Paint for the new width."""
-        self.call_after_refresh(self.cursor_moved)
+        self.after_refresh(self.cursor_moved)
 
     def facts(self) -> Facts:
         """The state of the place, with whether there is a row to act on."""

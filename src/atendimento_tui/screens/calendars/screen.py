@@ -97,7 +97,7 @@ class CalendarsScreen(Keeping):
 
     def on_resize(self) -> None:
         """Show the cursor in the new size."""
-        self.call_after_refresh(self._paint)
+        self.after_refresh(self._paint)
 
     # What is shown.
 
@@ -124,7 +124,7 @@ class CalendarsScreen(Keeping):
         self.query_one("#tabs", Bar).set(pieces, [Piece(str(day.year))])
         year = self.query_one(Year)
         year.show(_marks(calendar, day.year), day, self._today())
-        self.call_after_refresh(self._show_cursor)
+        self.after_refresh(self._show_cursor)
         lines: list[Content] = [plain(outputs.calendars.day_line(calendar.day(day)), "bold")]
         if shown.missing:
             names = ", ".join(shown.missing)

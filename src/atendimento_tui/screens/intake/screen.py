@@ -54,8 +54,8 @@ class IntakeScreen(Drafting, Giving):
 
     def on_resize(self) -> None:
         """Paint the footer for the new width, and keep the field with the focus in sight."""
-        self.call_after_refresh(self.paint_footer)
-        self.call_after_refresh(show_focused, self)
+        self.after_refresh(self.paint_footer)
+        self.after_refresh(lambda: show_focused(self))
 
     @on(Row.Corrected)
     def _corrected(self) -> None:

@@ -37,7 +37,7 @@ class PanelFollower:
         if self._place.has_class("-wide") and self._panel.ticket is not None:
             self._rest = self._place.set_timer(PANEL_DELAY_S, self._read_if_other)
         else:  # the panel is empty
-            self._place.call_after_refresh(self._read_if_other)
+            self._place.after_refresh(self._read_if_other)
 
     def read(self) -> None:
         """Read the ticket under the cursor now."""

@@ -129,7 +129,7 @@ class RowReader:
         self._on_rows()
         changes, self._changes = self._changes, Changes()
         if changes:
-            self._place.call_after_refresh(self._on_changes, changes, True)
+            self._place.after_refresh(lambda: self._on_changes(changes, True))
 
     # Changes.
 
@@ -159,7 +159,7 @@ class RowReader:
             if self.put(rows):
                 if not counted:
                     self.total = None
-                self._place.call_after_refresh(self._on_changes, changes, not counted)
+                self._place.after_refresh(lambda: self._on_changes(changes, not counted))
             else:
                 self.read_again(changes)
 

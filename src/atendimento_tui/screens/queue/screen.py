@@ -125,7 +125,7 @@ class QueueScreen(TicketActions):
 
     def on_resize(self) -> None:
         """Paint tabs, footer and panel for the new width."""
-        self.call_after_refresh(self._paint_for_width)
+        self.after_refresh(self._paint_for_width)
 
     def _paint_for_width(self) -> None:
         self._paint_tabs()
@@ -195,7 +195,7 @@ class QueueScreen(TicketActions):
         self.table.empty_text = tuple(line.format(**keys) for line in empty)
         self._rows_shown()
         self._follower.follow()
-        self.call_after_refresh(self._counter.count)  # a count at the same time would delay the painting
+        self.after_refresh(self._counter.count)  # a count at the same time would delay the painting
 
     def _read_rest(self, changes: Changes, with_counts: bool) -> None:
         """Read the panel and, if they may have changed, the counts after the rows of a change."""

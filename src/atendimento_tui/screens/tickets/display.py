@@ -102,7 +102,7 @@ class TicketDisplay(TicketActions):
     def on_resize(self) -> None:
         """Paint sections and footer for the new width."""
         self._paint_sections()
-        self.call_after_refresh(self.paint_footer)
+        self.after_refresh(self.paint_footer)
 
     # Called by the application.
 
@@ -232,7 +232,7 @@ class TicketDisplay(TicketActions):
         self._paint("lines", parts.history(view, self._zone))
         if follows:
             self._followed = history.scroll_offset.y
-            self.call_after_refresh(self._follow)
+            self.after_refresh(self._follow)
         for part, lines_of in parts.PARTS.items():
             if part != "clocks":
                 self._paint(part, lines_of(view, self._now(), self._zone))
@@ -240,7 +240,7 @@ class TicketDisplay(TicketActions):
         self.paint_footer()
 
     def _follow_soon(self) -> None:
-        self.call_after_refresh(self._follow)
+        self.after_refresh(self._follow)
 
     def _follow(self) -> None:
         """Show the newest lines, unless the user has scrolled up since they were shown last."""
