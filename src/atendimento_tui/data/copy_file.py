@@ -127,18 +127,29 @@ def temporary(target: Path) -> Iterator[tuple[Path, int]]:
     Raises:
         OSError: It cannot be created.
     """
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(8)}{PARTIAL_END}")
     clean(target)
-    # The lock tells other processes that this one is alive. SQLite does not know of it, and gets its own descriptor.
-    descriptor = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    partial, descriptor = _locked(target)
     try:
-        with suppress(OSError):  # some network file systems have no such locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield partial, descriptor
     finally:
         for end in ("", *_BESIDE):
             with suppress(OSError):
                 Path(f"{partial}{end}").unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _locked(target: Path) -> tuple[Path, int]:
+    """Create the new file and lock it. One that another process has cleaned away before it was locked is made again.
+
+    The lock tells other processes that this one is alive. SQLite does not know of it, and gets its own descriptor.
+    """
+    while True:
+        partial = target.with_name(f".{target.name}.{secrets.token_hex(8)}{PARTIAL_END}")
+        descriptor = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with suppress(OSError):  # some network file systems have no such locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if partial.exists():
+            return partial, descriptor
         os.close(descriptor)
 
 
