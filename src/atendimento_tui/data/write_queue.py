@@ -1,9 +1,10 @@
 """The queue of those who write to one SQLite file.
 
 SQLite gives its lock to whoever asks at the right moment, so of many writers some wait for seconds. They take turns by
-a lock on a file of its own, `.NAME.fila` beside the desk, which the system gives in the order of asking. It is created
-when somebody has to wait for the first time: the files of one writer, as copies, have none. The queue only makes
-waiting fair: it is SQLite's lock that protects the file, and without the queue writers go on as well.
+a lock on a file of its own, `.NAME.fila` beside the desk, which the system gives to the one that has waited longest,
+unless that one wakes too late on a busy machine. It is created when somebody has to wait for the first time: the files
+of one writer, as copies, have none. The queue only makes waiting fairer: it is SQLite's lock that protects the file,
+and without the queue writers go on as well.
 """
 
 import fcntl
