@@ -31,7 +31,7 @@ from atendimento_tui.domain.waiting import WaitingState
 from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import BookSlot, Effect, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
 from atendimento_tui.services import imported_bookings
-from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time, with_free
+from atendimento_tui.services.bookings import NeedsHold, faster, free_hold, give_time, with_free
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import waiting as texts
 
@@ -232,7 +232,7 @@ def _book(work: UnitOfWork, held: BookingRow, moved_from: int | None = None) -> 
         may_second = is_second or any(each.second_allowed for each in queries.offered(connection, now.slot))
         try:
             give_time(connection, held.id, asked, wanted, at, may_second=may_second)
-        except Lost:
+        except rows.Lost:
             raise Refused("agenda_disputada", when=now.local) from None
     rows.update_booking(
         connection,
@@ -263,7 +263,9 @@ def _take_again(work: UnitOfWork, held: BookingRow, wanted: range, at: datetime)
     connection, slot = work.connection, held.slot
     rows.expire(connection, PROVIDER, held.provider_id, wanted, at)
     mine: list[Quantum] = [(PROVIDER, held.provider_id, held.place, each) for each in wanted]
-    if not rows.occupy(connection, held.id, mine):
+    try:
+        rows.occupy(connection, held.id, mine)
+    except rows.Lost:
         taken = queries.taken(connection, PROVIDER, held.provider_id, wanted)
         others = {place: each for place, each in taken.items() if held.id not in each.values()} or taken
-        raise with_free(connection, faster(connection, slot, others, may_squeeze=False), slot, work.at, at)
+        raise with_free(connection, faster(connection, slot, others, may_squeeze=False), slot, work.at, at) from None

@@ -47,13 +47,6 @@ from atendimento_tui.services.openings import open_on
 LOCK = "agendamentos importados"
 """The advisory lock of imports: two of them would write one booking twice."""
 
-_ATTEMPTS = 20
-"""How often a line is decided anew because somebody took the place that it saw free."""
-
-
-class _Lost(Exception):
-    """Somebody took the place between the look and the write."""
-
 
 class _Undone(Exception):
     """Undoes the transaction of a line that is refused, or only tried."""
@@ -180,10 +173,10 @@ def _write(it: _Import, key: str, wanted: Wanted) -> Refusal | None:
     Raises:
         Refused: As `require_now`.
     """
-    for _ in range(_ATTEMPTS):
+    for _ in range(rows.ATTEMPTS):
         done: tuple[Step, BookingState, bool] | None = None
         wrong: Refusal | None = None
-        with suppress(_Lost, _Undone), writing(it.desk.engine) as connection:
+        with suppress(rows.Lost, _Undone), writing(it.desk.engine) as connection:
             actor = require_now(connection, it.desk, Permission.IMPORT_BOOKINGS)
             advisory_lock(connection, LOCK)
             at = _At(connection, it.desk, actor.person, it.now, instant(connection), it.tried)
@@ -395,8 +388,7 @@ def _occupy(at: _At, booking: int, wanted: Wanted, place: _Place) -> None:
     if wanted.person is not None:
         needed += [(BENEFICIARY, wanted.person, 1, each) for each in wanted.quanta]
     has = rows.occupied_by(at.connection, booking)
-    if not rows.occupy(at.connection, booking, [each for each in needed if each not in has]):
-        raise _Lost
+    rows.occupy(at.connection, booking, [each for each in needed if each not in has])
 
 
 def _tell_freed(at: _At, before: Imported) -> None:

@@ -47,16 +47,9 @@ if TYPE_CHECKING:
 PROPOSED = 3
 """How many free slots are proposed to whoever was slower."""
 
-ATTEMPTS = 20
-"""How often a hold is decided anew because somebody took the place that it saw free."""
-
 _TAKEN = ("vaga_ocupada", "vaga_ocupada_encaixe")
 
 ResultT = TypeVar("ResultT")
-
-
-class Lost(Exception):
-    """Somebody took the place between the look and the hold."""
 
 
 class NeedsHold(Exception):
@@ -80,7 +73,7 @@ def hold(desk: Desk, asked: HoldAsked, now: datetime, *, clock: datetime | None 
             and the next free slots; the beneficiary has an appointment then; another system keeps this agenda; the
             actor may not.
     """
-    for _ in range(ATTEMPTS):
+    for _ in range(rows.ATTEMPTS):
         try:
             with writing(desk.engine) as connection:
                 actor = require_now(connection, desk, Permission.BOOK)
@@ -88,7 +81,7 @@ def hold(desk: Desk, asked: HoldAsked, now: datetime, *, clock: datetime | None 
                     raise Refused("nao_encontrado", ticket=asked.ticket)
                 at = clock if clock is not None else instant(connection)
                 return hold_in(connection, asked, now, at, actor.person)
-        except Lost:
+        except rows.Lost:
             continue
         except Refused as refusal:
             if refusal.code not in _TAKEN:
@@ -166,8 +159,7 @@ def hold_in(connection: Connection, asked: HoldAsked, now: datetime, at: datetim
         moved_from=asked.instead_of,
         reason=asked.squeeze_in if place > offer.capacity else "",
     )
-    if not rows.occupy(connection, booking, [(PROVIDER, slot.provider, place, each) for each in wanted]):
-        raise Lost
+    rows.occupy(connection, booking, [(PROVIDER, slot.provider, place, each) for each in wanted])
     if asked.beneficiary is not None:
         give_time(connection, booking, asked, wanted, at, may_second=offer.second_allowed)
     held = queries.booking(connection, booking)
@@ -195,8 +187,7 @@ def give_time(
         raise Refused("beneficiario_ocupado", when=when, provider=provider)
     own = {each for each, by in taken.get(place, {}).items() if by == asked.replaces}
     needed = [(BENEFICIARY, person, place, each) for each in wanted if each not in own]
-    if not rows.occupy(connection, booking, needed):
-        raise Lost
+    rows.occupy(connection, booking, needed)
     values = {"beneficiary_id": person, "beneficiary_place": place}
     rows.update_booking(connection, booking, **values, **({"reason": asked.second} if has_second else {}))
 

@@ -30,7 +30,7 @@ from atendimento_tui.domain.workflow.effects import Outcome, alerts
 from atendimento_tui.outputs.waiting import offer_message, offered_line, slot_line
 from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
-from atendimento_tui.services.bookings import ATTEMPTS, Lost, books, hold_in
+from atendimento_tui.services.bookings import books, hold_in
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.messages import tell_requester
 from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
@@ -174,10 +174,10 @@ def _offer(desk: Desk, freed: _Freed, now: datetime, clock: datetime | None) -> 
 
 
 def _try(desk: Desk, freed: _Freed, entry: Entry, now: datetime, clock: datetime | None) -> _Try:
-    for _ in range(ATTEMPTS):
+    for _ in range(booking_rows.ATTEMPTS):
         try:
             return _offer_to(desk, freed, entry, now, clock)
-        except Lost:
+        except booking_rows.Lost:
             continue
         except Refused as refused:
             return _Try.NOT_FOR_THEM if refused.code in _ONLY_THEIRS else _Try.SLOT_IS_GONE

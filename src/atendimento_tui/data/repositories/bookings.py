@@ -13,8 +13,15 @@ from atendimento_tui.domain.bookings import BookingState
 
 _B, _O = plain(tables.Booking), plain(tables.Occupied)
 
+ATTEMPTS = 20
+"""How often an act is decided anew because somebody took the place that it saw free."""
+
 Quantum = tuple[str, int, int, int]
 """Resource, its id, place, quantum."""
+
+
+class Lost(Exception):
+    """Somebody took the place between the look and the write."""
 
 
 def insert_booking(connection: Connection, **values: object) -> int:
@@ -35,22 +42,22 @@ def update_booking(connection: Connection, booking: int, **values: object) -> No
     update_one(connection, tables.Booking, booking, values)
 
 
-def occupy(connection: Connection, booking: int, wanted: Sequence[Quantum]) -> bool:
+def occupy(connection: Connection, booking: int, wanted: Sequence[Quantum]) -> None:
     """Occupy quanta for a booking, unless somebody has one of them.
 
     A transaction that is about to occupy one is waited for. All occupy in one order, so that none wait for each other.
 
-    Returns:
-        Whether all were free. If not, the caller undoes the transaction.
+    Raises:
+        Lost: Not all were free. The caller undoes the transaction.
     """
     insert: Any = (sqlite if connection.dialect.name == SQLITE else postgresql).insert(_O)
     names = ("resource", "resource_id", "place", "quantum")
     ordered = sorted(wanted, key=lambda each: (each[0] != "provider", *each[1:]))
     rows = [{**dict(zip(names, each, strict=True)), "booking_id": booking} for each in ordered]
-    if not rows:
-        return True
-    found = connection.execute(insert.values(rows).on_conflict_do_nothing().returning(_O.c.quantum))
-    return len(found.all()) == len(rows)
+    if rows:
+        found = connection.execute(insert.values(rows).on_conflict_do_nothing().returning(_O.c.quantum))
+        if len(found.all()) < len(rows):
+            raise Lost
 
 
 def free(connection: Connection, bookings: Collection[int]) -> None:
