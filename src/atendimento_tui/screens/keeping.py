@@ -25,7 +25,12 @@ class Keeping(Place):
 
     Args:
         now: Returns the current instant.
+
+    Attributes:
+        added: Key of the row that was added and gets the cursor when it is read.
     """
+
+    added: int | None = None
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()

@@ -16,12 +16,13 @@ from textual.widgets import Input
 from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.domain.text import searched_words
+from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.screens.keeping import Keeping
+from atendimento_tui.texts import window
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.lines import Lines
-from atendimento_tui.widgets.window_table import CursorLost, Highlighted, LoadedTable, Selected
+from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Line, LoadedTable, Selected
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.people import Member
@@ -252,11 +253,50 @@ class FilteredPlace(ListPlace[RowT]):
 class TabbedPlace(FilteredPlace[RowT]):
     """A place of several lists, one of which is shown.
 
-    A subclass has `tables` (tab -> its list, in their order), `_tab` (the one that is shown) and `_paint`.
+    A subclass has `tables`, `_tab` and `_paint`, and calls `fill_tables` in `fill`.
     """
 
+    FILTER: ClassVar[str]
+    """What the filter says while it is empty."""
+
     tables: Mapping[str, LoadedTable[RowT]]
+    """Tab -> its list, in their order."""
+
     _tab: str
+    """The tab that is shown."""
+
+    with_former = False
+    """Whether rows of what is over, which are dim, are shown too."""
+
+    def body(self) -> ComposeResult:
+        """Tabs, filter, lists, and in a wide terminal the panel."""
+        yield Bar(id="tabs")
+        yield from self.filter_bar(self.FILTER)
+        yield from self.with_panel(self.tables.values())
+
+    def built(self) -> None:
+        """Paint the frame, and read the rows if the desk is open."""
+        self.show_tab(1)
+        super().built()
+
+    def fill_tables(self, lines: Mapping[str, Iterable[Line[RowT]]], empty: Mapping[str, Sequence[str]]) -> None:
+        """Show the lines of each tab that the filter finds.
+
+        Args:
+            lines: Tab -> all its lines.
+            empty: Tab -> what it says if it has none.
+        """
+        wanted = self.wanted
+        for tab, all_lines in lines.items():
+            shown = [each for each in all_lines if (self.with_former or not each.style) and _contains(each, wanted)]
+            self.tables[tab].empty_text = window.EMPTY_FILTER if wanted else tuple(empty[tab])
+            self.tables[tab].fill(shown, self.added if tab == self._tab else None)
+        self._paint()
+
+    def toggle_former(self) -> None:
+        """Show or hide what is over."""
+        self.with_former = not self.with_former
+        self.fill()
 
     def _paint(self) -> None:
         """Show the tabs, with their numbers."""
@@ -274,3 +314,8 @@ class TabbedPlace(FilteredPlace[RowT]):
     def turn(self, by: int) -> None:
         """Show the tab that is `by` positions further."""
         self.show_tab(([*self.tables].index(self._tab) + by) % len(self.tables) + 1)
+
+
+def _contains(line: Line[RowT], wanted: Sequence[str]) -> bool:
+    text = searched_name(" ".join(line.cells))
+    return all(is_found(word, text) for word in wanted)

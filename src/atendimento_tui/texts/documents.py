@@ -25,7 +25,6 @@ EMPTY = (
     ("Nenhum atendimento espera documentos.", "Os que se pedem num atendimento aberto aparecem aqui."),
     ("Nenhum documento recebido está por conferir.", "No atendimento, a tecla k anota o que chegou e o aceita."),
 )
-EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
 COLUMN_PERSON = "Pessoa"
 COLUMN_WHAT = "Documentos"
 COLUMN_AGE = "Há"

@@ -87,7 +87,6 @@ EMPTY = {
     "unidade": ("Lendo os ajustes…",),
 }
 """Tab -> text when it is empty, with what to do next."""
-EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
 FILTER = "Filtrar por nome, login, papel ou grupo"
 WITH_LEFT = "também quem saiu"
 COLUMN_NAME = "Nome"

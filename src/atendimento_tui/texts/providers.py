@@ -51,7 +51,6 @@ EMPTY_TABS = {
     "specialty": ("Nenhuma especialidade.", "{shipped} inclui a lista do programa; {add} inclui uma."),
 }
 """Tab -> text when it is empty, with what to do next."""
-EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
 EMPTY_HOURS = ("Nenhum horário.", "{add} inclui um horário: dias e horas, local, duração da vaga.")
 FILTER = "Filtrar por nome, registro, especialidade, local ou cidade"
 WITH_INACTIVE = "também o que está inativo"

@@ -48,5 +48,4 @@ EMPTY = {
     "todas": ("A fila está vazia.", "{new} começa um atendimento novo; os que chegarem aparecem aqui sozinhos."),
 }
 """Tab -> text when it is empty, with what to do next."""
-EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
 LEFT_QUEUE = "O atendimento em que você estava saiu desta lista."

@@ -24,7 +24,8 @@ OVERDUE_MANY = "✖ {count} vencidos"
 NOBODY = "ninguém escolhido ({key})"
 DEMO = "DEMO"
 
-# messages, dialogs of every place
+# lists, messages, dialogs of every place
+EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
 TOO_SMALL = "Aumente o terminal: 40×8 ou mais."
 PICTURE = "Imagem da tela salva em {path}."
 STILL_LOADING = "Um instante: o atendimento ainda está abrindo."

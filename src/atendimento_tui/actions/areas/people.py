@@ -110,7 +110,7 @@ ACTIONS = (
                 (reasons.opening, reasons.of_unit, reasons.no_row),
                 (reasons.left,),
             ),
-            ("todos", "Todos", "Mostra ou esconde quem saiu.", ("t",), "toggle_left", "", (), ()),
+            ("todos", "Todos", "Mostra ou esconde quem saiu.", ("t",), "toggle_former", "", (), ()),
             (
                 "filtrar",
                 "Filtrar",

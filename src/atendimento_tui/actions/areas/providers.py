@@ -122,7 +122,7 @@ ACTIONS = (
                 (),
                 (),
             ),
-            ("todos", "Todos", "Mostra ou esconde o que está inativo.", ("t",), "toggle_inactive", "", (), ()),
+            ("todos", "Todos", "Mostra ou esconde o que está inativo.", ("t",), "toggle_former", "", (), ()),
             ("filtrar", "Filtrar", "Filtra a lista enquanto se digita.", ("slash",), "open_filter", "", (), ()),
         )
     ),

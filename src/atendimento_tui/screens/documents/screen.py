@@ -21,7 +21,7 @@ from atendimento_tui.screens.documents.lines import (
 )
 from atendimento_tui.screens.list_place import FilteredPlace
 from atendimento_tui.texts import documents as texts
-from atendimento_tui.texts import formats
+from atendimento_tui.texts import formats, window
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.window_table import LoadedTable
 
@@ -80,7 +80,7 @@ class DocumentsScreen(FilteredPlace[WaitingTicket]):
             return
         wanted, now, zone = self.wanted, self._now(), info.hours.tz
         rows = [row for row in arranged(self._rows, self._tab, self._order) if contains(row, wanted)]
-        self.table.empty_text = texts.EMPTY_FILTER if wanted else texts.EMPTY[self._tab]
+        self.table.empty_text = window.EMPTY_FILTER if wanted else texts.EMPTY[self._tab]
         self.table.fill([line_of(row, self._tab, now, zone) for row in rows])
         counts = (sum(bool(row.missing) for row in self._rows), sum(bool(row.to_check) for row in self._rows))
         titles = [f"{texts.TABS[tab]} {formats.number(counts[tab])}" for tab in (MISSING, TO_CHECK)]

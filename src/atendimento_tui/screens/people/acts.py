@@ -28,9 +28,6 @@ _HELD_IN_DIALOG = 8
 class PeopleActs(Keeping):
     """The acts on people and groups."""
 
-    added: int | None = None
-    """Key of the row that was added and gets the cursor when it is read."""
-
     def show_added(self, key: int, message: str) -> None:
         """Show the message, read the place again, and move the cursor to the new row: it is what is changed next."""
         self.added = key

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.content import Content
 
 from atendimento_tui import services
@@ -15,7 +14,6 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.people import GroupRow, GroupView, PersonRow, PersonView, Staff
 from atendimento_tui.contracts.settings import UnitSettings
 from atendimento_tui.domain.access import Permission
-from atendimento_tui.domain.text import is_found, searched_name
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.list_place import TabbedPlace
 from atendimento_tui.screens.people.acts import PeopleActs, UnitActs
@@ -34,7 +32,7 @@ from atendimento_tui.screens.people.lines import (
 )
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import people as texts
-from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.widgets.bars import Piece
 from atendimento_tui.widgets.window_table import Line, LoadedTable
 
 if TYPE_CHECKING:
@@ -53,6 +51,7 @@ class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
 
     WHERE = PLACE.where
     AUTO_FOCUS = "#pessoas"
+    FILTER = texts.FILTER
     ENTER = "pessoas.ver"
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -60,25 +59,13 @@ class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
         self._staff = Staff((), ())
         self._settings = UnitSettings({}, (), {})
         self._tab = PEOPLE
-        self._with_left = False
         self.tables = {
             tab: LoadedTable[Kept](titles, self.cursor_moved, empty_text=texts.LOADING, id=tab)
             for tab, titles in ((PEOPLE, PEOPLE_COLUMNS), (GROUPS, GROUP_COLUMNS), (UNIT, UNIT_COLUMNS))
         }
         self.table = self.tables[PEOPLE]
 
-    def body(self) -> ComposeResult:
-        """Tabs, filter, lists, and in a wide terminal the panel."""
-        yield Bar(id="tabs")
-        yield from self.filter_bar(texts.FILTER)
-        yield from self.with_panel(self.tables.values())
-
     # Called by Textual and by the application.
-
-    def built(self) -> None:
-        """Paint the frame, and read the people if the desk is open."""
-        self.show_tab(1)
-        super().built()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read the people again."""
@@ -110,18 +97,13 @@ class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
 
     def fill(self) -> None:
         """Show the rows that the filter finds."""
-        wanted = self.wanted
-        for tab, rows in (
-            (PEOPLE, [person_row(row) for row in self._staff.people]),
-            (GROUPS, [group_row(row) for row in self._staff.groups]),
-            (UNIT, unit_rows(self._settings)),
-        ):
-            shown = [row for row in rows if (self._with_left or not row.style) and _contains(row, wanted)]
-            table = self.tables[tab]
-            empty = texts.EMPTY_FILTER if wanted else texts.EMPTY[tab]
-            table.empty_text = tuple(line.format(add=self.key_of("pessoas.incluir")) for line in empty)
-            table.fill(shown, self.added if tab == self._tab else None)
-        self._paint()
+        lines: dict[str, Sequence[Line[Kept]]] = {
+            PEOPLE: [person_row(row) for row in self._staff.people],
+            GROUPS: [group_row(row) for row in self._staff.groups],
+            UNIT: unit_rows(self._settings),
+        }
+        add = self.key_of("pessoas.incluir")
+        self.fill_tables(lines, {tab: [each.format(add=add) for each in texts.EMPTY[tab]] for tab in TABS})
 
     def _paint(self) -> None:
         counts = {
@@ -130,7 +112,7 @@ class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
         }
         numbers = {tab: f" {formats.number(count)}" for tab, count in counts.items()}
         titles = [f"{texts.TABS[tab]}{numbers.get(tab, '')}" for tab in TABS]
-        self.show_tabs(titles, TABS.index(self._tab), [Piece(texts.WITH_LEFT)] if self._with_left else [])
+        self.show_tabs(titles, TABS.index(self._tab), [Piece(texts.WITH_LEFT)] if self.with_former else [])
         self.cursor_moved()
 
     def show_row(self) -> None:
@@ -159,11 +141,6 @@ class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
         info = self.desk_app.desk_info
         if info and self.row() == row:
             self.show_facts([*lines, *view_lines(view, info.hours.tz)])
-
-    def toggle_left(self) -> None:
-        """Show or hide those who have left."""
-        self._with_left = not self._with_left
-        self.fill()
 
     # Acts; the registry has the names of these methods.
 
@@ -243,8 +220,3 @@ class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
         row = self._row()
         if isinstance(row, PersonRow):
             self.give_password(row)
-
-
-def _contains(row: Line[Kept], wanted: Sequence[str]) -> bool:
-    text = searched_name(" ".join(row.cells))
-    return all(is_found(word, text) for word in wanted)

@@ -35,9 +35,6 @@ Work = Callable[["Desk", datetime, "Words"], Changed]
 class SupplyActs(Keeping):
     """The acts on professionals, sites, specialties and hours. Each form is a row of `texts.FORMS`."""
 
-    added: int | None = None
-    """Key of the row that was added and gets the cursor when it is read."""
-
     def fill_in(
         self,
         form: str,

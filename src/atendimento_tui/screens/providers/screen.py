@@ -5,15 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-
 from atendimento_tui import services
 from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.providers import PLACE
 from atendimento_tui.contracts.agenda import Slot
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.providers import Offered, Provider, ProviderView, Supply
-from atendimento_tui.domain.text import is_found, searched_name
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.list_place import TabbedPlace
 from atendimento_tui.screens.providers.importing import Importing
@@ -21,8 +18,8 @@ from atendimento_tui.screens.providers.lines import COLUMNS, Kept, kept_lines, r
 from atendimento_tui.screens.providers.one import ProviderScreen
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import providers as texts
-from atendimento_tui.widgets.bars import Bar, Piece
-from atendimento_tui.widgets.window_table import Line, LoadedTable
+from atendimento_tui.widgets.bars import Piece
+from atendimento_tui.widgets.window_table import LoadedTable
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
@@ -41,30 +38,19 @@ class SupplyScreen(Importing, TabbedPlace[Kept]):
 
     WHERE = PLACE.where
     AUTO_FOCUS = "#provider"
+    FILTER = texts.FILTER
     ENTER = "oferta.abrir"
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(now)
         self._offered = _NOTHING
         self._tab = TABS[0]
-        self._with_inactive = False
         self.tables = {
             tab: LoadedTable[Kept](COLUMNS[tab], self.cursor_moved, empty_text=texts.READING, id=tab) for tab in TABS
         }
         self.table = self.tables[self._tab]
 
-    def body(self) -> ComposeResult:
-        """Tabs, filter, lists, and in a wide terminal the panel."""
-        yield Bar(id="tabs")
-        yield from self.filter_bar(texts.FILTER)
-        yield from self.with_panel(self.tables.values())
-
     # Called by Textual and by the application.
-
-    def built(self) -> None:
-        """Paint the frame, and read what is offered if the desk is open."""
-        self.show_tab(1)
-        super().built()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read what is offered again."""
@@ -89,15 +75,9 @@ class SupplyScreen(Importing, TabbedPlace[Kept]):
 
     def fill(self) -> None:
         """Show the rows that the filter finds."""
-        wanted = self.wanted
+        lines = {tab: rows_of(tab, self._offered) for tab in TABS}
         keys = {"add": self.key_of("oferta.incluir"), "shipped": self.key_of("oferta.padrao")}
-        for tab, table in self.tables.items():
-            rows = rows_of(tab, self._offered)
-            shown = [row for row in rows if (self._with_inactive or not row.style) and _contains(row, wanted)]
-            empty = texts.EMPTY_FILTER if wanted else texts.EMPTY_TABS[tab]
-            table.empty_text = tuple(line.format(**keys) for line in empty)
-            table.fill(shown, self.added if tab == self._tab else None)
-        self._paint()
+        self.fill_tables(lines, {tab: [each.format(**keys) for each in texts.EMPTY_TABS[tab]] for tab in TABS})
 
     def _paint(self) -> None:
         supply = self._offered.supply
@@ -106,7 +86,7 @@ class SupplyScreen(Importing, TabbedPlace[Kept]):
         ]
         counts = [formats.number(sum(each.is_active for each in rows)) for rows in kept]
         titles = [f"{texts.TABS[tab]} {count}" for tab, count in zip(TABS, counts, strict=True)]
-        right = [Piece(texts.WITH_INACTIVE)] if self._with_inactive else []
+        right = [Piece(texts.WITH_INACTIVE)] if self.with_former else []
         self.show_tabs(titles, TABS.index(self._tab), right)
         self.cursor_moved()
 
@@ -133,11 +113,6 @@ class SupplyScreen(Importing, TabbedPlace[Kept]):
                 self.show_facts([*kept_lines(one, self._offered), *more])
 
         self.desk_app.serve(read, show)
-
-    def toggle_inactive(self) -> None:
-        """Show or hide what is offered no more."""
-        self._with_inactive = not self._with_inactive
-        self.fill()
 
     # Acts; the registry has the names of these methods.
 
@@ -179,8 +154,3 @@ class SupplyScreen(Importing, TabbedPlace[Kept]):
             self.show_tab(TABS.index("specialty") + 1)
 
         self.desk_app.serve(lambda desk, now: services.providers.include_specialties(desk, now), done)
-
-
-def _contains(row: Line[Kept], wanted: Sequence[str]) -> bool:
-    text = searched_name(" ".join(row.cells))
-    return all(is_found(word, text) for word in wanted)

@@ -26,7 +26,7 @@ from atendimento_tui.screens.queue.rows import RowReader
 from atendimento_tui.screens.queue.table import FilterInput, QueueTable
 from atendimento_tui.screens.queue.tabs import TABS, found_piece, tab_pieces
 from atendimento_tui.screens.tickets.actions import TicketActions
-from atendimento_tui.texts import formats
+from atendimento_tui.texts import formats, window
 from atendimento_tui.texts import queue as texts
 from atendimento_tui.texts import tickets as ticket_texts
 from atendimento_tui.widgets.bars import Bar
@@ -191,7 +191,7 @@ class QueueScreen(TicketActions):
 
     def _view_shown(self) -> None:
         keys = {name: self.key_of(action) for name, action in _KEYS_IN_EMPTY_TEXT.items()}
-        empty = texts.EMPTY_FILTER if self.view.filter else texts.EMPTY[self.view.tab]
+        empty = window.EMPTY_FILTER if self.view.filter else texts.EMPTY[self.view.tab]
         self.table.empty_text = tuple(line.format(**keys) for line in empty)
         self._rows_shown()
         self._follower.follow()
