@@ -257,7 +257,9 @@ def fill(window: Window, person: str = "zulm", reason: str = "Dor [b]no peito[/]
 def test_what_was_typed_is_kept_for_another_slot_under_the_same_protocol(
     open_window: OpenWindow, booking: SmallDesk
 ) -> None:
-    window = fill(at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog"))
+    """What is typed while the slot is being held goes to the dialog."""
+    window = at_agenda(open_window(size=USUAL)).press_key("down").press_at_once("enter", *"zulm").dialog("BookDialog")
+    window = fill(window, person="")
     [(protocol, _)] = newest(booking, 1)
     window.press_key("escape").no_dialog().shows("fica guardado").forget_toasts().press_key("down", "enter")
     window.dialog("ChooseDialog").shows(texts.UNFINISHED).shows("Zulmira Quaresma · Dor [b]no peito[/]")
