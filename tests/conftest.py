@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from atendimento_tui.services import passwords
 from atendimento_tui.services.desk import Desk
 from tests.compiled import compiled_once
+from tests.connections import kept_open
 from tests.databases import Databases, Files, OnServer
 from tests.full import EXAMPLES_ON_SERVER, IN_FULL, function_of, kind_of, on_server_in_full
 from tests.living import Living, audited, create_test_desk
@@ -91,6 +92,13 @@ def processes_once() -> Iterator[None]:
 def files_without_sync() -> Iterator[None]:
     """Commit to files without waiting for the disk."""
     with unsynced():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connections_kept() -> Iterator[None]:
+    """Give the connection of a closed desk to the desk of the next test."""
+    with kept_open():
         yield
 
 

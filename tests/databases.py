@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import psycopg
 import pytest
 
+from tests.connections import RESET, one_kept
 from tests.full import IN_FULL
 from tests.living import create_test_desk
 from tests.servers import Connection, Server, connected, name_in
@@ -87,13 +88,14 @@ class OnServer(Databases):
         self.server = server
         self._new_desk = ""
         self._restore_sql = ""
-        self._free: list[tuple[str, Connection]] = []
-        """Databases that are not used, with the connection that restores them: a new one takes ten milliseconds."""
+        self._free: list[tuple[str, list[Connection]]] = []
+        """Databases that are not used, with the connection that is kept, if any."""
 
     def close(self) -> None:
         """Close its connections."""
-        for _, connection in self._free:
-            connection.close()
+        for _, kept in self._free:
+            for connection in kept:
+                connection.close()
 
     def new(self) -> str:
         return self.server.make()
@@ -111,24 +113,24 @@ class OnServer(Databases):
     @contextmanager
     def copied(self) -> Iterator[str]:
         """A used database whose rows are restored, which is ten times faster than copying one."""
-        if self._free:
-            database, connection = self._free.pop()
-        else:
-            database = self.copy()
-            connection = connected(database)
-        try:
-            yield database
-        finally:
-            self._free.append((database, self._restored(database, connection)))
+        database, connections = self._free.pop() if self._free else (self.copy(), [])
+        with one_kept(database, *connections) as kept:
+            try:
+                yield database
+            finally:
+                self._free.append((database, self._restored(database, kept.lent + kept.returned)))
 
-    def _restored(self, database: str, connection: Connection) -> Connection:
-        try:
+    def _restored(self, database: str, kept: list[Connection]) -> list[Connection]:
+        for connection in kept:
+            try:
+                connection.execute(self._restore_sql.encode(), prepare=False)
+            except psycopg.OperationalError:  # the test ended all connections
+                connection.close()
+            else:
+                return [connection]
+        with connected(database) as connection:
             connection.execute(self._restore_sql.encode())
-        except psycopg.OperationalError:  # the test ended all connections
-            connection.close()
-            connection = connected(database)
-            connection.execute(self._restore_sql.encode())
-        return connection
+        return []
 
 
 def _save_rows(new_desk: str) -> str:
@@ -152,5 +154,5 @@ def _save_rows(new_desk: str) -> str:
                 back.append(f"INSERT INTO public.{table} TABLE kept.{table}")
         series = "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
         values = [f"setval('public.{name}', {last}, {is_called})" for name, last, is_called in server.execute(series)]
-        back.append(f"SELECT {', '.join(values)}")
+        back += [f"SELECT {', '.join(values)}", RESET]
     return ";".join(back)
