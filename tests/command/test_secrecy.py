@@ -67,7 +67,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "locais incluir": ("Clínica --cidade Santos --uf SP",),
     "locais alterar": ("Clínica --ativo nao",),
     "agenda vagas": ("--especialidade cardio", "--json", "--especialidade cardio --protocolo {protocol}"),
-    "agenda mes": ("--especialidade cardio", "--mes 03/2026 --json", "--svg mes.svg"),
+    "agenda mes": ("--especialidade cardio", "--mes 03/2026 --json", "--svg {folder}/mes.svg"),
     "agenda reservar": ("1.1.1@2026-03-03T10:00-03:00 --protocolo {protocol} --json",),
     "agenda remarcar": ("{protocol} 1.1.1@2026-03-03T10:00-03:00 --json",),
     "agenda cancelar": ("{protocol} --motivo viajou", "--importado 1 --motivo viajou"),
@@ -197,7 +197,7 @@ def everything(
     for words in commands:
         for given in calls_of(words, secret, folder):
             result = call("--banco", desk_file, *who, *given)
-            files = [Path(each) for each in given if each.endswith((".csv", ".txt")) and Path(each).exists()]
+            files = [Path(each) for each in given if each.endswith((".csv", ".svg", ".txt")) and Path(each).exists()]
             written = [each.read_text("utf-8-sig") for each in files]
             found.setdefault(words, []).extend((result.out, result.err, *written))
     return {words: folded("\n".join(texts)) for words, texts in found.items()}
