@@ -179,9 +179,9 @@ def make_desk(databases: Databases) -> MakeDesk:
 
 
 @pytest.fixture(scope="session")
-def warm() -> Iterator[Warm]:
+def warm(new_desk_file: Path) -> Iterator[Warm]:
     """Starts the program quickly."""
-    made = Warm()
+    made = Warm(new_desk_file)
     yield made
     made.close()
 

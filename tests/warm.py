@@ -15,10 +15,12 @@ import os
 import resource
 import runpy
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import warnings
@@ -51,23 +53,30 @@ class ProcessResult(NamedTuple):
 
 
 class Warm:
-    """A process with all imports done, which forks a process for each call."""
+    """A process with all imports done, which forks a process for each call. All workers of a test run share one.
 
-    def __init__(self) -> None:
-        self._here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with there:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__, str(there.fileno())],
-                pass_fds=[there.fileno()],
-                cwd=Path(__file__).parents[1],
-                stdin=subprocess.DEVNULL,
-                env=environment(),
-            )
+    Args:
+        desk: The file of a desk, to be copied. On it the process once does what most of its processes do.
+    """
+
+    def __init__(self, desk: Path) -> None:
+        self._here = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        name = f"\0{MODULE}-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+        while True:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener, suppress(ConnectionRefusedError):
+                try:
+                    listener.bind(name)
+                except OSError:  # another worker has started it, or is about to
+                    pass
+                else:
+                    listener.listen()
+                    _start_server(listener.fileno(), desk)
+                self._here.connect(name)
+                break
 
     def close(self) -> None:
-        """End it; the processes that it started continue."""
+        """Let it end when no other worker uses it; the processes that it started continue."""
         self._here.close()
-        self._process.wait()
 
     def run(self, args: Sequence[str], *, stdin: bytes = b"", **how: Any) -> ProcessResult:
         """Run the program until it ends; a warning is an error.
@@ -192,36 +201,61 @@ def environment() -> dict[str, str]:
     return {**kept, **fixed}
 
 
+def _start_server(listener: int, desk: Path) -> None:
+    """Start the process that forks others. It may live longer than the worker that starts it."""
+    started = subprocess.Popen(
+        [sys.executable, "-m", __name__, str(listener), str(desk)],
+        pass_fds=[listener],
+        cwd=Path(__file__).parents[1],
+        stdin=subprocess.DEVNULL,
+        env=environment(),
+    )
+    started.returncode = 0  # nobody waits for it
+
+
 def _serve(fd: int) -> list[str]:
-    """Fork a process for each request; returns its arguments in the forked process."""
-    asked = socket.socket(fileno=fd)
+    """Fork a process for each request, until nobody is connected; returns its arguments in the forked process."""
+    listener, workers = socket.socket(fileno=fd), dict[int, socket.socket]()
+    ends = dict[int, tuple[int, int]]()  # of a process that runs: its id, and the pipe for its exit code
     while True:
-        message, fds, _, _ = socket.recv_fds(asked, _REQUEST_BYTES, 4)
-        with suppress(ChildProcessError):  # those that have ended, so that their processor time is known
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        if not message:
-            sys.exit()
-        if not os.fork():
-            asked.close()
-            return _watch(json.loads(message), fds)
-        for each in fds:
-            os.close(each)
+        for ready in select.select([fd, *workers, *ends], [], [])[0]:
+            if ready == fd:
+                worker, _ = listener.accept()
+                workers[worker.fileno()] = worker
+            elif ready in ends:
+                child, end = ends.pop(ready)
+                _tell(end, str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+                os.close(end)
+                os.close(ready)
+            elif request := _request_of(workers[ready]):
+                what, (*streams, end) = request
+                child = os.fork()
+                if not child:
+                    for connection in (listener, *workers.values()):
+                        connection.close()
+                    for each in (*ends, *(other for _, other in ends.values()), end):
+                        os.close(each)
+                    return _become(what, streams)
+                for each in streams:
+                    os.close(each)
+                _tell(end, f"{child}\n")
+                ends[os.pidfd_open(child)] = child, end
+            else:
+                workers.pop(ready).close()
+                if not workers:
+                    sys.exit()
 
 
-def _watch(request: dict[str, Any], fds: list[int]) -> list[str]:
-    """Fork the process; return in it, and report its exit code from here."""
-    *streams, end = fds
-    child = os.fork()
-    if not child:
-        os.close(end)
-        return _become(request, streams)
-    for fd in streams:
-        os.close(fd)
-    os.write(end, f"{child}\n".encode())
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    os.write(end, str(code).encode())
-    os._exit(0)
+def _request_of(worker: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """What a worker asks for, with streams; None: it is gone."""
+    message, fds, _, _ = socket.recv_fds(worker, _REQUEST_BYTES, 4)
+    return (json.loads(message), fds) if message else None
+
+
+def _tell(end: int, what: str) -> None:
+    """Tell who started a process, if it still listens."""
+    with suppress(BrokenPipeError):
+        os.write(end, what.encode())
 
 
 def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
@@ -284,11 +318,41 @@ def _end(code: int) -> None:
         os._exit(code)
 
 
+def _do_what_most_do(desk: Path) -> None:
+    """Make the parser and open a window: processes inherit parsed style sheets, compiled statements and processes."""
+    import asyncio  # here and below late: other processes that import this module have no window
+
+    from atendimento_tui import cli
+    from atendimento_tui.app import AtendimentoApp
+    from atendimento_tui.services.desk import open_desk
+    from tests.compiled import compiled_once
+    from tests.living import NOW, Living
+    from tests.quick_textual import quick_textual
+
+    parser = cli.command_parser()
+    cli.command_parser = lambda: parser
+    for kept in (quick_textual(), compiled_once()):
+        kept.__enter__()
+
+    async def look() -> None:
+        app = AtendimentoApp(str(path), "Ana Lima")
+        async with app.run_test(size=(120, 40), tooltips=True, notifications=True) as pilot:
+            await pilot.press("down")
+            app.exit()
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(desk, folder)
+        with open_desk(path, NOW) as opened:
+            Living(opened).open()
+        os.environ |= {f"XDG_{kind}_HOME": folder for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
+        asyncio.run(look())
+    assert threading.active_count() == 1
+    gc.collect()
+
+
 if __name__ == "__main__":
     _import_everything()
-    from tests.quick_textual import quick_textual  # late: other processes that import this module have no window
-
-    quick_textual().__enter__()
+    _do_what_most_do(Path(sys.argv[2]))
     gc.freeze()  # the collectors of forked processes skip, and so do not copy, what is imported
     what, *sys.argv = _serve(int(sys.argv[1]))
     try:
