@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual._xterm_parser import XTermParser
     from textual.app import App
     from textual.dom import DOMNode
+    from textual.geometry import Size
     from textual.map_geometry import MapGeometry
     from textual.message import Message
     from textual.message_pump import MessagePump
@@ -33,6 +34,7 @@ OVERRIDDEN = {
     "_handle_exception": "the only place that gets faults of timers, callbacks and painting",
     "_compositor_refresh": "a new dialog is painted at each layout, a covered place again and again; there is no hook",
     "_refresh_layout": "a change is painted also if the layout was computed before its turn; nothing tells of that",
+    "_screen_resized": "an event of the present size lays out all again; there is no hook",
     "_sequence_to_key_events": "a letter right after Esc is two keys, not one with Alt; the parser has no setting",
 }
 """Private methods of Textual that classes of this program override -> the reason."""
@@ -113,6 +115,11 @@ def layout_of(screen: "Screen[Any]") -> Layout:
     """The last computed layout: after a scroll that of the visible widgets, else that of all."""
     compositor = screen._compositor
     return compositor._full_map if compositor._visible_map is None else compositor._visible_map
+
+
+def size_of_layout(screen: "Screen[Any]") -> "Size":
+    """The size for which the last layout was computed."""
+    return screen._compositor.size
 
 
 def show_through(screen: "Screen[Any]") -> bool:

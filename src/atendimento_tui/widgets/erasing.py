@@ -22,6 +22,11 @@ class ErasingScreen(Screen[Any]):
         if not compat.show_through(self):
             super()._compositor_refresh()
 
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for a new size only. Textual does so two or three times for the same size when a screen opens."""
+        if size != compat.size_of_layout(self):
+            super()._screen_resized(size)
+
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if self._painted_layout is not None:
             compat.paint_difference(self, self._painted_layout)

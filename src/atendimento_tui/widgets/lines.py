@@ -39,9 +39,12 @@ class Lines(Widget):
         self._set_lines(lines)
 
     def show(self, lines: Iterable[Content]) -> None:
-        """Replace the lines."""
+        """Replace the lines. The screen is laid out only if they take another number of rows."""
+        width, rows = self._width, self._ends[-1:]
         self._set_lines(lines)
-        self.refresh(layout=True)
+        if width:
+            self._lay_out(width)
+        self.refresh(layout=not width or self._ends[-1:] != rows)
 
     def _set_lines(self, lines: Iterable[Content]) -> None:
         self._lines = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain, count
 
 from sqlalchemy import Connection, func, select, update
@@ -17,6 +18,9 @@ from atendimento_tui.domain.text import entered
 
 YEARS_BACK, YEARS_AHEAD = 20, 20
 """Years before and after its creation for which the holidays of a version are resolved."""
+
+_KEPT = 16
+"""Number of calendars that are kept as they were read. One takes some milliseconds to build, and never changes."""
 
 
 def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
@@ -35,10 +39,12 @@ def load_calendars(connection: Connection, versions: Sequence[int]) -> dict[int,
     """Id -> calendar version, read by one statement; unknown ids are ignored."""
     calendar = plain(tables.Calendar)
     rows = connection.execute(select(calendar).where(calendar.c.id.in_(versions)))
-    return {
-        row.id: build(WrittenWeek.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
-        for row in rows
-    }
+    return {row.id: _built(row.spec, row.resolved) for row in rows}
+
+
+@lru_cache(_KEPT)
+def _built(spec: str, resolved: str) -> BusinessCalendar:
+    return build(WrittenWeek.model_validate_json(spec), ResolvedDays.model_validate_json(resolved))
 
 
 def written_calendar(connection: Connection, version: int) -> tuple[CalendarSpec, ResolvedDays]:
