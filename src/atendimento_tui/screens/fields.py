@@ -151,8 +151,9 @@ class Row(Vertical):
             scrolls: Whether to scroll to it.
         """
         error = self.query_one(".problem", Static)
-        error.update(plain(problem))
-        error.display = bool(problem)
+        if problem or error.display:
+            error.update(plain(problem))
+            error.display = bool(problem)
         if problem and scrolls:
             self.show_whole()
 
@@ -170,10 +171,10 @@ class Row(Vertical):
 
     def on_descendant_focus(self) -> None:
         """Mark the label, and scroll to the whole row. Textual scrolls only to the field."""
-        self.query_one(".label", Static).update(plain(f"{FOCUSED}{self._label}"))
+        self.query_one(".label", Static).update(plain(f"{FOCUSED}{self._label}"), layout=False)
         if self.size:
             self.show_whole()
 
     def on_descendant_blur(self) -> None:
         """Remove the mark of the label."""
-        self.query_one(".label", Static).update(plain(f"{NOT_FOCUSED}{self._label}"))
+        self.query_one(".label", Static).update(plain(f"{NOT_FOCUSED}{self._label}"), layout=False)

@@ -40,8 +40,11 @@ class Lines(Widget):
 
     def show(self, lines: Iterable[Content]) -> None:
         """Replace the lines. The screen is laid out only if they take another number of rows."""
-        width, rows = self._width, self._ends[-1:]
+        before, width, rows = self._lines, self._width, self._ends[-1:]
         self._set_lines(lines)
+        if len(before) == len(self._lines) and all(map(Content.is_same, before, self._lines)):
+            self._width = width
+            return
         if width:
             self._lay_out(width)
         self.refresh(layout=not width or self._ends[-1:] != rows)
