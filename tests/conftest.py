@@ -16,10 +16,11 @@ from atendimento_tui.services import passwords
 from atendimento_tui.services.desk import Desk
 from tests.compiled import compiled_once
 from tests.connections import kept_open
-from tests.databases import Databases, Files, OnServer
+from tests.databases import Databases, Files, OnServer, save_server_with_desk
 from tests.full import EXAMPLES_ON_SERVER, IN_FULL, function_of, kind_of, on_server_in_full
 from tests.living import Living, audited, create_test_desk
 from tests.migrated import migrated_once
+from tests.once import file_made_once
 from tests.read_once import read_once
 from tests.servers import Server, running
 from tests.unsynced import synced as synced_as_shipped
@@ -127,16 +128,22 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[OnServer]:
+def server_with_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a PostgreSQL server with the database `NEW_DESK`, to be copied."""
+    return file_made_once(tmp_path_factory, "server.tar", save_server_with_desk)
+
+
+@pytest.fixture(scope="session")
+def server(server_with_desk: Path) -> Iterator[OnServer]:
     """Desks on a PostgreSQL server of the test run."""
-    with running() as own, closing(OnServer(own)) as databases:
+    with running(server_with_desk) as own, closing(OnServer(own)) as databases:
         yield databases
 
 
 @pytest.fixture
-def own_server() -> Iterator[Server]:
+def own_server(server_with_desk: Path) -> Iterator[Server]:
     """A PostgreSQL server for one test, which may stop it."""
-    with running() as own:
+    with running(server_with_desk) as own:
         yield own
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ import pytest
 from tests.connections import RESET, one_kept
 from tests.full import IN_FULL
 from tests.living import create_test_desk
-from tests.servers import Connection, Server, connected, name_in
+from tests.servers import Connection, Server, connected, name_in, running
 
 on_files = pytest.mark.parametrize("databases", ["files"], indirect=True)
 """Mark of a test for SQLite only."""
@@ -81,12 +81,15 @@ class Files(Databases):
             Path(database + end).unlink(missing_ok=True)
 
 
+NEW_DESK = "new_desk"
+"""The database of a new desk on a server, to be copied."""
+
+
 class OnServer(Databases):
     """Databases of a PostgreSQL server."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._new_desk = ""
         self._restore_sql = ""
         self._free: list[tuple[str, list[Connection]]] = []
         """Databases that are not used, with the connection that is kept, if any."""
@@ -101,11 +104,11 @@ class OnServer(Databases):
         return self.server.make()
 
     def copy(self, database: str = "") -> str:
-        if not self._new_desk:
-            self._new_desk = self.new()
-            create_test_desk(self._new_desk)
-            self._restore_sql = _save_rows(self._new_desk)
-        return self.server.make(name_in(database or self._new_desk))
+        if not self._restore_sql:
+            with suppress(psycopg.errors.DuplicateDatabase):
+                make_new_desk(self.server)
+            self._restore_sql = _restoring(self.server.url(NEW_DESK))
+        return self.server.make(name_in(database) if database else NEW_DESK)
 
     def drop(self, database: str) -> None:
         self.server.drop(database)
@@ -133,24 +136,34 @@ class OnServer(Databases):
         return []
 
 
-def _save_rows(new_desk: str) -> str:
-    """Save the rows of a database in a second schema.
+def save_server_with_desk(file: Path) -> None:
+    """Save the data of a server with the database of a new desk."""
+    with running() as server:
+        make_new_desk(server)
+        server.save(file)
 
-    Returns:
-        The statements that restore the rows, also while connections are open.
-    """
+
+def make_new_desk(server: Server) -> None:
+    """Create the database of a new desk, and save its rows in a second schema."""
+    create_test_desk(database := server.make(name=NEW_DESK))
+    with connected(database) as own:
+        own.execute("CREATE SCHEMA kept")
+        for (table,) in own.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
+            own.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}".encode())
+
+
+def _restoring(new_desk: str) -> str:
+    """The statements that restore the rows, also while connections are open."""
     back = [
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()",
         "SET session_replication_role = replica",  # ignores foreign keys
     ]
     with connected(new_desk) as server:
-        server.execute("CREATE SCHEMA kept")
-        tables = server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        for (table,) in tables:
-            server.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}".encode())
+        tables = "SELECT relname, pg_relation_size(oid) > 0 FROM pg_class WHERE relnamespace = 'kept'::regnamespace"
+        for table, has_rows in server.execute(tables):
             back.append(f"DELETE FROM public.{table}")  # noqa: S608
-            if server.execute(f"SELECT 1 FROM kept.{table} LIMIT 1".encode()).fetchone():  # noqa: S608
+            if has_rows:
                 back.append(f"INSERT INTO public.{table} TABLE kept.{table}")
         series = "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
         values = [f"setval('public.{name}', {last}, {is_called})" for name, last, is_called in server.execute(series)]

@@ -3,7 +3,8 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         name: Name of the file.
         make: Creates it at a path.
     """
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    original = shared / f"once-{name}"
-    with open(f"{original}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(factory, name) as original:
         if not original.exists():
             unfinished = factory.mktemp("once") / "made"
             make(unfinished)
@@ -35,3 +32,23 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     if (contents := contents_file(original)).exists():
         shutil.copy(contents, contents_file(copy))
     return copy
+
+
+def file_made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A file that is created once for all workers of this run, as `made_once`. It is not copied."""
+    with _locked(factory, name) as original:
+        if not original.exists():
+            make(unfinished := Path(f"{original}.part"))
+            unfinished.rename(original)
+    return original
+
+
+@contextmanager
+def _locked(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """The path that all workers share. The others wait meanwhile."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    original = shared / f"once-{name}"
+    with open(f"{original}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield original

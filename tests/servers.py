@@ -1,5 +1,10 @@
-"""A PostgreSQL server of the test run: on loopback, in a temporary folder."""
+"""A PostgreSQL server of the test run: on loopback, in a temporary folder.
 
+The folder is in memory if there is room, except with `fsync="on"`: a database is hundreds of files, and making them on
+a disk takes ten times as long.
+"""
+
+import fcntl
 import os
 import pwd
 import re
@@ -8,9 +13,10 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
+from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,6 +32,14 @@ _SETTINGS = {
     "full_page_writes": "off",
 }
 
+_INITDB = ("--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "--no-locale")
+
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 1 << 30
+"""Free bytes of memory for the servers of all workers, which take some 100 MB each."""
+
+_PREFIX = "atendimento-pg-"
+
 
 @cache
 def programs() -> Path:
@@ -40,24 +54,36 @@ def programs() -> Path:
     return Path(carried.origin).parent / "pginstall" / "bin"
 
 
+def _are_copied(programs: Path) -> bool:
+    """Whether they are in a folder of root, which the other user cannot read."""
+    return os.geteuid() == 0 and "site-packages" in programs.parts
+
+
 class Server:
     """A running server.
+
+    Args:
+        saved: A file with the data of another server, to begin with.
+        settings: Settings other than those for tests, such as `fsync="on"`.
 
     Attributes:
         port: Its TCP port.
     """
 
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, saved: Path | None = None, **settings: str) -> None:
         self.port = _free_port()
         self._settings = _SETTINGS | settings
         self._names = (f"desk_{number}" for number in count())
-        self._folder = Path(tempfile.mkdtemp(prefix="atendimento-pg-"))
+        self._folder, self._mark = _own_folder(is_synced=self._settings["fsync"] == "on")
         self._data = self._folder / "data"
         self._programs = programs()
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:  # the server refuses to run as root
             self._run_as_other_user()
-        self._run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "--no-locale")
+        if saved:
+            subprocess.run(["tar", "-C", self._folder, "-xpf", saved], check=True)
+        else:
+            self._run("initdb", *_INITDB)
         self.start()
 
     def start(self) -> None:
@@ -75,21 +101,28 @@ class Server:
         if (self._data / "postmaster.pid").exists():
             self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._mark.close()
+
+    def save(self, file: Path) -> None:
+        """Stop the server and save its data in a file."""
+        self.stop()
+        subprocess.run(["tar", "-C", self._folder, "-cf", file, self._data.name], check=True)
 
     def url(self, name: str) -> str:
         """The address of a database, as `--banco` takes it."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
-    def make(self, template: str = "template0", *, encoding: str = "UTF8", **settings: str) -> str:
+    def make(self, template: str = "template0", *, name: str = "", encoding: str = "UTF8", **settings: str) -> str:
         """Create a database, empty or as a copy.
 
         Args:
+            name: Its name, if it matters.
             settings: Settings of the database for all connections.
 
         Returns:
             The address.
         """
-        name = next(self._names)
+        name = name or next(self._names)
         self._execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'")
         for setting, value in settings.items():
             self._execute(f"ALTER DATABASE {name} SET {setting} TO {value}")
@@ -119,7 +152,7 @@ class Server:
         other = names.get("postgres") or names["nobody"]
         self._as = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
         os.chown(self._folder, other.pw_uid, other.pw_gid)
-        if "site-packages" in self._programs.parts:  # a folder of root, which the other user cannot read
+        if _are_copied(self._programs):
             package = self._programs.parents[1]
             own = self._folder / package.name
             shutil.copytree(package / "pginstall", own / "pginstall", symlinks=True)
@@ -149,17 +182,31 @@ def connected(url: str) -> Connection:
 
 
 @contextmanager
-def running(**settings: str) -> Iterator[Server]:
-    """Run a server.
-
-    Args:
-        settings: Settings other than those for tests, such as `fsync="on"`.
-    """
-    server = Server(**settings)
+def running(saved: Path | None = None, **settings: str) -> Iterator[Server]:
+    """Run a server, as `Server`."""
+    server = Server(saved, **settings)
     try:
         yield server
     finally:
         server.close()
+
+
+def _own_folder(*, is_synced: bool) -> tuple[Path, TextIOWrapper]:
+    """A folder with a file that is locked until it is closed, or this process is killed.
+
+    Folders of killed processes are deleted; a server that misses its folder ends within a minute.
+    """
+    has_room = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH
+    in_memory = has_room and not is_synced and not _are_copied(programs())  # programs may not run there
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_MEMORY if in_memory else None))
+    mark = open(folder / "mark.new", "w")
+    fcntl.flock(mark, fcntl.LOCK_EX)
+    os.rename(mark.name, folder / "mark")
+    for left in folder.parent.glob(f"{_PREFIX}*/mark"):
+        with suppress(OSError), open(left) as other:
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left.parent, ignore_errors=True)
+    return folder, mark
 
 
 def _share(pid: str) -> int:

@@ -21,8 +21,8 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.presence import Visit
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.tickets import ticket_view
-from tests.databases import on_files, on_server
-from tests.living import BRUNO, NOW, Living, audited, create_test_desk, member
+from tests.databases import NEW_DESK, on_files, on_server
+from tests.living import BRUNO, NOW, Living, audited, member
 from tests.servers import Server
 
 
@@ -216,8 +216,7 @@ def test_notifications_during_a_busy_time_are_combined(desk: Desk) -> None:
 
 
 def test_the_loss_of_a_server_is_reported_once_and_its_return_once(own_server: Server) -> None:
-    create_test_desk(database := own_server.make())
-    with audited(database) as desk, Listener(desk) as listener:
+    with audited(own_server.url(NEW_DESK)) as desk, Listener(desk) as listener:
         own_server.stop()
         assert listener.next() == "lost"
         with pytest.raises(DBAPIError) as refused:
@@ -235,8 +234,7 @@ def test_the_loss_of_a_server_is_reported_once_and_its_return_once(own_server: S
 
 
 def test_listening_ends_without_the_server(own_server: Server) -> None:
-    create_test_desk(database := own_server.make())
-    with open_desk(database, NOW) as desk:
+    with open_desk(own_server.url(NEW_DESK), NOW) as desk:
         with Listener(desk) as listener:
             own_server.stop()
             assert listener.next() == "lost"

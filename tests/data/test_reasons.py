@@ -4,6 +4,7 @@ import errno
 import re
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,9 +20,9 @@ ENGLISH = re.compile(r"\b(is|the|not|error|failed|directory|refused|denied|disk|
 
 
 @pytest.fixture(scope="module")
-def guarded() -> Iterator[Server]:
+def guarded(server_with_desk: Path) -> Iterator[Server]:
     """A server that asks Joana for a password, and refuses everybody except her and its administrator."""
-    with running() as server:
+    with running(server_with_desk) as server:
         with connected(server.url("postgres")) as own:
             own.execute("CREATE ROLE joana LOGIN PASSWORD 'certa'")
             own.execute("CREATE ROLE pedro LOGIN")
