@@ -210,14 +210,15 @@ def test_quoted_input_has_no_control_characters(call: Call, banco: Path, args: t
     assert call("--banco", HOSTILE, "fila").code == 1
 
 
-def test_a_closed_pipe_on_stdout_is_no_error(banco: Path) -> None:
+def test_a_closed_pipe_on_stdout_is_no_error(warm: Warm, banco: Path) -> None:
     """`atendimento fila | head -0`."""
-    command = [sys.executable, "-m", "atendimento_tui", "--banco", str(banco), "fila"]
-    reading, writing = os.pipe()
+    (reading, writing), (messages, stderr) = os.pipe(), os.pipe()
     os.close(reading)
-    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
-    os.close(writing)
-    assert (done.returncode, done.stderr) == (0, b"")
+    done = warm.start(["-m", "atendimento_tui", "--banco", str(banco), "fila"], (0, writing, stderr), env=os.environ)
+    for theirs in (writing, stderr):
+        os.close(theirs)
+    with os.fdopen(messages) as said:
+        assert (done.wait(), said.read()) == (0, "")
 
 
 def test_a_terminal_with_another_encoding_gets_what_it_can_show(run_anew: Call, banco: Path) -> None:

@@ -1,7 +1,5 @@
 """Typed values of fields: known valid and invalid numbers, and what people type."""
 
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import get_args
@@ -405,17 +403,6 @@ def test_there_are_sixty_seven_area_codes() -> None:
 )
 def test_the_kind_of_a_typed_number_is_recognised(typed: str, kind: str) -> None:
     assert kind_of_number(typed) == kind
-
-
-def test_opening_a_desk_and_showing_numbers_does_not_import_phonenumbers() -> None:
-    code = (
-        "import sys, atendimento_tui.app; from atendimento_tui.services import desk, intake, tickets, acts, people\n"
-        "from atendimento_tui.domain import identifiers\nfrom atendimento_tui.domain.process import values\n"
-        "values.masked_as('telefone', '+5511987654321'); identifiers.kind_of_number('11987654321')\n"
-        "print('phonenumbers' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
 
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))

@@ -4,16 +4,13 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from benchmarks.history import Size, make
 
 from tests.generated import SRC, generated, lazy_packages, name_of
+from tests.living import NOW, Living, audited, copy_of
 from tests.rooms.sources import parsed
-
-NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 
 LATE = {
     "calendar/named.py": {"holidays"},
@@ -112,14 +109,40 @@ def test_a_module_that_misses_a_library_says_which(monkeypatch: pytest.MonkeyPat
     assert "part.py" in done.stderr
 
 
-FIRST_FRAME = (
-    "import atendimento_tui.app; from atendimento_tui.actions import PLACE_ROWS; "
-    "from atendimento_tui.screens.places import screen_class; screen_class(PLACE_ROWS[0])"
-)
-FIRST_ROWS = (
-    f"{FIRST_FRAME}; from atendimento_tui import services; "
-    "services.access, services.changes, services.desk, services.drafts, services.queue"
-)
+HELP = "from atendimento_tui.cli import main; main(['fila', '--help'])"
+START = """
+import sys
+def tell(): print(*sys.modules)
+
+import atendimento_tui.app
+from atendimento_tui.actions import PLACE_ROWS
+from atendimento_tui.screens.places import screen_class
+screen_class(PLACE_ROWS[0])
+tell()
+
+from atendimento_tui import services
+services.access, services.changes, services.desk, services.drafts, services.queue
+tell()
+
+from datetime import datetime
+from atendimento_tui.contracts.queue import QueueView
+from atendimento_tui.data import tables
+now = datetime.fromisoformat(sys.argv[2])
+with services.desk.open_desk(sys.argv[1], now) as desk:
+    person = desk.info().members[0]
+    services.drafts.waiting(desk.acting_as(person.actor))
+    rows = services.queue.first_rows(desk, QueueView(filter="a"), 72, None, now).rows
+    services.queue.counts_with_overdue(desk, QueueView(), now)
+    print(len(rows) > 0, tables.Unit.__mapper__.configured)
+
+services.acts, services.intake, services.people, services.tickets
+from atendimento_tui.domain import identifiers
+from atendimento_tui.domain.process import values
+values.masked_as("telefone", "+5511987654321")
+identifiers.kind_of_number("11987654321")
+tell()
+"""
+"""A window opens, reads its first rows and shows numbers; it tells which modules were imported until then."""
 SLOW = (
     "services.",
     "outputs.",
@@ -128,60 +151,56 @@ SLOW = (
 )
 
 
-@pytest.mark.parametrize(
-    ("program", "watched", "used"),
-    [
-        (
-            "from atendimento_tui.cli import main; main(['fila', '--help'])",
-            (*SLOW, "texts.", "domain."),
-            {"texts.agenda_command", "texts.command", "domain.text", "domain.refusals"},
-        ),
-        (
-            FIRST_FRAME,
-            (*SLOW, "calendar.", "cli.", "contracts.", "diagnosis", "texts.refusals."),
-            {
-                "contracts.changes",
-                "contracts.drafts",
-                "contracts.queue",
-                "screens.tickets.acting",
-                "screens.tickets.actions",
-                "screens.tickets.verbs",
-            },
-        ),
-        (FIRST_ROWS, ("domain.workflow", "domain.process.", "sqlalchemy.dialects.postgresql"), set()),
-    ],
-    ids=["help", "first frame", "first rows"],
-)
-def test_a_start_imports_no_more_of_the_lazy_packages_than_listed(
-    program: str, watched: tuple[str, ...], used: set[str]
-) -> None:
-    """The first frame uses texts and rules as it likes; they are small."""
-    code = f"{program}; import sys; print(*sys.modules, file=sys.stderr)"
+@pytest.fixture(scope="module")
+def start(new_desk_file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[set[str]]:
+    """What a start has told, line by line."""
+    path = copy_of(new_desk_file, tmp_path_factory.mktemp("start"))
+    with audited(path) as desk:
+        Living(desk).open(subject="Acesso")
+    command = [sys.executable, "-c", START, str(path), NOW.isoformat()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [set(line.split()) for line in done.stdout.splitlines()]
+
+
+def of_lazy_packages(modules: set[str], *watched: str) -> set[str]:
+    names = {name.removeprefix("atendimento_tui.") for name in modules}
+    return {name for name in names if name.startswith(watched)}
+
+
+def test_help_imports_no_more_of_the_lazy_packages_than_listed() -> None:
+    code = f"{HELP}; import sys; print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    seen = {name.removeprefix("atendimento_tui.") for name in done.stderr.split()}
-    assert {name for name in seen if name.startswith(watched)} == used
+    used = {"texts.agenda_command", "texts.command", "domain.text", "domain.refusals"}
+    assert of_lazy_packages(set(done.stderr.split()), *SLOW, "texts.", "domain.") == used
 
 
-def test_the_first_rows_configure_no_mapper(tmp_path: Path) -> None:
+def test_the_first_frame_imports_no_more_of_the_lazy_packages_than_listed(start: list[set[str]]) -> None:
+    """It uses texts and rules as it likes; they are small."""
+    watched = (*SLOW, "calendar.", "cli.", "contracts.", "diagnosis", "texts.refusals.")
+    assert of_lazy_packages(start[0], *watched) == {
+        "contracts.changes",
+        "contracts.drafts",
+        "contracts.queue",
+        "screens.tickets.acting",
+        "screens.tickets.actions",
+        "screens.tickets.verbs",
+    }
+
+
+def test_the_first_rows_import_neither_processes_nor_the_driver_of_servers(start: list[set[str]]) -> None:
+    assert "atendimento_tui.services.queue" in start[1]
+    watched = ("domain.workflow", "domain.process.", "sqlalchemy.dialects.postgresql")
+    assert of_lazy_packages(start[1], *watched) == set()
+
+
+def test_the_first_rows_configure_no_mapper(start: list[set[str]]) -> None:
     """Their statements are of plain tables: configuring the mappers of all tables takes longer than reading a page."""
-    path = tmp_path / "desk.db"
-    make(path, Size(10, 0), NOW)
-    code = f"""
-from datetime import datetime
-from atendimento_tui import services
-from atendimento_tui.contracts.queue import QueueView
-from atendimento_tui.data import tables
+    assert start[2] == {"True", "False"}
 
-now = datetime.fromisoformat("{NOW.isoformat()}")
-with services.desk.open_desk("{path}", now) as desk:
-    person = desk.info().members[0]
-    services.drafts.waiting(desk.acting_as(person.actor))
-    rows = services.queue.first_rows(desk, QueueView(filter="a"), 72, None, now).rows
-    services.queue.counts_with_overdue(desk, QueueView(), now)
-    print(len(rows) > 0, tables.Unit.__mapper__.configured)
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "True False\n"
+
+def test_opening_a_desk_and_showing_numbers_does_not_import_phonenumbers(start: list[set[str]]) -> None:
+    assert "atendimento_tui.services.intake" in start[3]
+    assert "phonenumbers" not in start[3]
 
 
 def test_the_rate_of_frames_is_set_before_textual_is_imported() -> None:

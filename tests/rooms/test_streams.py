@@ -1,6 +1,7 @@
 """Only one module writes to stdout and stderr, so that no text reaches a terminal past the command's door."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.rooms.sources import parsed
@@ -19,5 +20,6 @@ def touches(tree: ast.AST) -> bool:
 
 
 def test_only_the_streams_module_writes_to_the_streams() -> None:
-    found = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if touches(parsed(path))}
+    naming = [path for path in SOURCE.rglob("*.py") if re.search("stdout|stderr|print", path.read_text("utf-8"))]
+    found = {str(path.relative_to(SOURCE)) for path in naming if touches(parsed(path))}
     assert found == MAY_WRITE

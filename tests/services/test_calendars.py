@@ -33,7 +33,7 @@ from tests.living import ANA, BRUNO, LEGAL, NOW, SUPPORT, Living, in_days, rows,
 from tests.secret import set_role
 from tests.services.test_processes import SAO_PAULO, ProcessTicket, fault, local
 
-TICKETS = 10_000 if IN_FULL else 200
+TICKETS = 10_000 if IN_FULL else 80
 TOMORROW = date(2026, 3, 3)
 CLOSED_TOMORROW = CalendarChange(closed={TOMORROW: "Luto oficial"})
 LONGER = CalendarChange(since=date(2026, 3, 9), week={"seg-sab": ((time(8), time(20)),)})

@@ -124,8 +124,8 @@ class TestExit:
         tiny.signal(number)
         assert (tiny.exit_code(), tiny.modes_left_on()) == (code, set())
 
-    def test_a_signal_that_was_ignored_stays_ignored(self, closed: Path) -> None:
-        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP]) as terminal:
+    def test_a_signal_that_was_ignored_stays_ignored(self, closed: Path, warm: Warm) -> None:
+        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP], warm=warm) as terminal:
             terminal.wait_for("0 letras")
             terminal.signal(signal.SIGHUP)
             terminal.type("ainda aqui")
@@ -138,15 +138,15 @@ class TestExit:
             terminal.hang_up()
             assert terminal.exit_code() == 129
 
-    def test_close_is_called_before_the_end(self, closed: Path) -> None:
-        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP]) as terminal:
+    def test_close_is_called_before_the_end(self, closed: Path, warm: Warm) -> None:
+        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP], warm=warm) as terminal:
             terminal.wait_for("0 letras")
             terminal.hang_up()
             terminal.exit_code()
         assert closed.exists()
 
-    def test_it_ends_even_if_the_event_loop_hangs(self, closed: Path) -> None:
-        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP]) as terminal:
+    def test_it_ends_even_if_the_event_loop_hangs(self, closed: Path, warm: Warm) -> None:
+        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP], warm=warm) as terminal:
             terminal.wait_for("0 letras")
             terminal.press("f9")
             terminal.wait_until(lambda _: Path(f"{closed}.hangs").exists())
