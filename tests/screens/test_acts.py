@@ -253,7 +253,7 @@ class TestDrafts:
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         with answers_get_lost():
-            desk.press("fila.comentar").dialog("CommentDialog").type("uma vez").press_key("ctrl+s").shows("ocupado")
+            desk.press("fila.comentar").dialog("CommentDialog").paste("uma vez").press_key("ctrl+s").shows("ocupado")
             desk.press_key("ctrl+s").rest()
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "comentado"]
 
@@ -262,7 +262,7 @@ class TestDrafts:
     ) -> None:
         with answers_get_lost():
             desk.press("fila.comentar").dialog("CommentDialog").type("uma").press_key("ctrl+s").shows("ocupado")
-            desk.type(" e outra").press_key("ctrl+s").rest()
+            desk.paste(" e outra").press_key("ctrl+s").rest()
         assert [text for _, _, text in others.events(tickets["critical"])] == ["", "uma", "uma e outra"]
 
     def test_the_same_text_for_another_target_is_another_act(
@@ -312,7 +312,7 @@ def value(window: Window) -> str:
 
 class TestPause:
     def test_a_reason_can_be_typed(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
-        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça").press_key("enter")
+        desk.press("fila.pausar").dialog("PauseDialog").paste("Aguardando a peça").press_key("enter")
         desk.shows("pausado: o prazo não corre até retomar.").no_dialog()
         assert others.events(tickets["critical"])[-1] == ("pausado", ANA, "Aguardando a peça")
         desk.until(lambda: desk.rows()[0].startswith("!! ‖"), "the row says so")
@@ -336,7 +336,7 @@ class TestPause:
     def test_a_stale_pause_is_refused_once_and_keeps_its_text(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
-        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        desk.press("fila.pausar").dialog("PauseDialog").paste("Aguardando a peça")
         others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
         desk.press_key("enter").shows("mudou enquanto você o via: Bruno Castro comentou").shows("Aguardando a peça")
         assert others.events(tickets["critical"])[-1][0] == "comentado"
@@ -345,7 +345,7 @@ class TestPause:
     def test_a_second_change_refuses_the_pause_again(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
-        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        desk.press("fila.pausar").dialog("PauseDialog").paste("Aguardando a peça")
         others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
         desk.press_key("enter").shows("“Eu vou lá.”")
         others.comment(BRUNO, tickets["critical"], "Já cheguei.")
@@ -357,7 +357,7 @@ class TestPause:
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").press_key("enter").shows("Diga o motivo da pausa")
         others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
-        desk.rest().type("Aguardando a peça").press_key("enter").shows("“Eu vou lá.”")
+        desk.rest().paste("Aguardando a peça").press_key("enter").shows("“Eu vou lá.”")
 
 
 @pytest.mark.parametrize("size", some([(80, 24), (120, 40), NARROW], 2))
@@ -393,7 +393,7 @@ class TestClosingWhileRunning:
     def test_the_result_of_a_running_act_is_shown(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
-        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        desk.press("fila.pausar").dialog("PauseDialog").paste("Aguardando a peça")
         with others.write_lock_held():
             desk.press_at_once("enter").press_at_once("escape").no_dialog()
         desk.shows("pausado: o prazo não corre").press_key("k")
@@ -403,7 +403,7 @@ class TestClosingWhileRunning:
     def test_a_refusal_is_shown_and_the_draft_stays(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
-        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        desk.press("fila.pausar").dialog("PauseDialog").paste("Aguardando a peça")
         others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
         with others.write_lock_held():
             desk.press_at_once("enter").press_at_once("escape").no_dialog()

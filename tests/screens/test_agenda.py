@@ -171,7 +171,7 @@ def test_an_imported_booking_is_moved_by_a_request_or_cancelled(
     window.shows("conflito: o horário é de outra pessoa").type("eva").rest().press_key("enter").shows(
         "Copiar a mensagem"
     )
-    window.press_key("down", "down", "enter").dialog("KeepDialog").type("Não vem mais").press_key("ctrl+s").no_dialog()
+    window.press_key("down", "down", "enter").dialog("KeepDialog").paste("Não vem mais").press_key("ctrl+s").no_dialog()
     window.shows("Consulta desmarcada").forget_toasts().press_key("m").dialog("ChooseDialog").does_not_show("Eva")
     window.press_key("enter").shows("Copiar a mensagem").press_key("down", "enter").no_dialog()
     window.shows("no lugar do importado nº 2, Zé [b]").press_key("escape").rest().press_key("escape").rest()
@@ -229,7 +229,7 @@ def test_a_slot_is_held_the_identity_confirmed_and_booked_under_its_protocol(
     window.tick().shows("Vaga reservada por 3:50").rest().snapshot("agenda-book-80x24")
     window.press_key("ctrl+s").shows("Diga de quem se trata").type("zulm").shows("Zulmira Quaresma").press_key("enter")
     window.shows("12/03/1980").press_key("enter").rest()
-    window.let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor [b]no peito[/]").press_key("ctrl+s")
+    window.let_focus(window.app.screen.query_one("#campo-motivo")).paste("Dor [b]no peito[/]").press_key("ctrl+s")
     window.shows("falta preencher “Confirmação”")
     window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right").press_key("ctrl+s")
     window.dialog("ReadingDialog").shows("Agendado: leia em voz alta").shows("quarta-feira, 22/04/2026, às 10:30")
@@ -390,7 +390,7 @@ def test_a_squeeze_in_and_a_second_appointment_ask_for_their_reasons(
     window = at_agenda(open_window(size=WIDE)).press_key("tab").type("cardio").rest().shows("1ª vaga: hoje 11:00")
     window.press_key("down", "v").rest().shows("10:30 ocupada · Bia").shows(texts.WITH_TAKEN.strip())
     window.press_key("home", "enter").dialog("KeepDialog").press_key("ctrl+s").shows("cabe um encaixe")
-    window.type("Dor aguda").press_key("ctrl+s").dialog("BookDialog").type("zulm").press_key("enter").press_key("enter")
+    window.paste("Dor aguda").press_key("ctrl+s").dialog("BookDialog").type("zulm").press_key("enter").press_key("enter")
     window.rest().let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor")
     window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right", "ctrl+s").dialog("ReadingDialog")
     window.press_key("escape").no_dialog().shows("Motivo do encaixe: Dor aguda")
@@ -405,7 +405,7 @@ def test_a_squeeze_in_and_a_second_appointment_ask_for_their_reasons(
     window.does_not_show("Motivo de duas consultas").type("zulm").press_key("enter").press_key("enter").rest()
     window.let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor")
     window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right", "ctrl+s")
-    window.shows("Para marcar as duas, diga o motivo").shows("Motivo de duas consultas").type("Acompanha o filho")
+    window.shows("Para marcar as duas, diga o motivo").shows("Motivo de duas consultas").paste("Acompanha o filho")
     window.press_key("ctrl+s").dialog("ReadingDialog")
     found = rows(booking.desk, "SELECT beneficiary_place, reason FROM booking ORDER BY id DESC LIMIT 1")
     assert found == [(2, "Acompanha o filho")]

@@ -63,7 +63,7 @@ def test_a_guia_is_found_and_telling_its_state_is_an_event_also_after_the_end(
     window.press_key("enter", "asterisk").dialog("KeepDialog").shows("3 Negado").press_key("ctrl+s")
     window.shows("Diga a quem foi informada").press_key("escape").no_dialog()
     window.press_key("asterisk").dialog("KeepDialog").type("t").press_key("enter")
-    window.type("A filha, [i]Ana[/i]").press_key("ctrl+s").no_dialog()
+    window.paste("A filha, [i]Ana[/i]").press_key("ctrl+s").no_dialog()
     window.shows("Anotado").shows("Negado · telefone · A filha, [i]Ana[/i]")
     assert others.events(protocols[0])[-1] == ("situacao_informada", ANA, "Negado · telefone · A filha, [i]Ana[/i]")
     window.press_key("y").shows("Situação da guia copiada")
@@ -78,7 +78,7 @@ def test_a_denied_request_is_continued_by_a_reanalysis_that_is_filled_in_and_lin
     window.place("TicketScreen").shows("Continuar em outro").press_key("percent_sign").dialog("ChooseDialog")
     window.shows("Reanálise de negativa").press_key("enter").place("IntakeScreen").shows("Reanálise de negativa")
     window.shows(f"{denied} · 40101010 ECG").press_key("enter")  # the identity is confirmed
-    window.let_focus(window.app.screen.query_one("#campo-pedido")).type("Trouxe o laudo.").press_key("ctrl+s")
+    window.let_focus(window.app.screen.query_one("#campo-pedido")).paste("Trouxe o laudo.").press_key("ctrl+s")
     window.shows("Atendimento gravado").does_not_show("nada foi ligado")
     assert others.events(protocols[0])[-1][0] == "ligado"
 

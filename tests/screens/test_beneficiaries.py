@@ -78,7 +78,7 @@ def test_a_record_is_masked_until_somebody_says_why_and_only_for_that_look(windo
     window.type("maria").shows("Maria [/]").press_key("down", "enter").dialog("ReadingDialog")
     window.shows("A*** P***").shows("**/**/1980").shows("m***@exemplo.com").shows("Téo D'Ávila").shows("filho(a)")
     window.press_key("escape").no_dialog().press_key("r").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
-    window.type("conferir o endereço").press_key("ctrl+s").dialog("ReadingDialog")
+    window.paste("conferir o endereço").press_key("ctrl+s").dialog("ReadingDialog")
     window.shows("Avenida Paulista").shows("529.982.247-25").press_key("escape").no_dialog()
     window.press_key("enter").dialog("ReadingDialog").shows("A*** P***").does_not_show("Paulista")
     window.press_key("end").shows("viu os dados completos").shows("conferir o endereço").press_key("escape").no_dialog()
@@ -87,10 +87,10 @@ def test_a_record_is_masked_until_somebody_says_why_and_only_for_that_look(windo
 def test_a_part_of_the_record_is_changed_and_masked_values_stay(window: Window, family: list[int]) -> None:
     window.type("maria").shows("Maria [/]").press_key("down", "a").dialog("ChooseDialog").type("contatos")
     window.press_key("enter").dialog("KeepDialog").shows("m***@exemplo.com").press_key("tab")
-    window.type("11 3333-4444; 12").press_key("ctrl+s").shows("não é um telefone")
+    window.paste("11 3333-4444; 12").press_key("ctrl+s").shows("não é um telefone")
     window.press_key("escape").no_dialog()
     window.press_key("a").dialog("ChooseDialog").type("endereço").press_key("enter").dialog("KeepDialog")
-    window.type("01310-100").press_key("ctrl+s").no_dialog().shows("está como pedido")
+    window.paste("01310-100").press_key("ctrl+s").no_dialog().shows("está como pedido")
     values = beneficiaries.reveal_record(window.app.desk, family[0], "conferir", window.app.now()).values  # type: ignore[arg-type]
     assert (values["cep"], values["street"], values["phone"]) == ("01310-100", "Avenida Paulista", "(11) 98765-4321")
 
@@ -107,7 +107,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
 def test_who_is_not_found_is_registered_with_what_was_typed(window: Window) -> None:
     window.type("111.444.777-35").shows("Enter cadastra").press_key("enter").dialog("KeepDialog")
     assert window.app.screen.query_one("#campo-cpf", LineInput).value == "111.444.777-35"
-    window.type("Bia [/] Nunes").press_key("ctrl+s").no_dialog().shows("Bia [/] Nunes está no cadastro")
+    window.paste("Bia [/] Nunes").press_key("ctrl+s").no_dialog().shows("Bia [/] Nunes está no cadastro")
     window.shows("***.444.777-**")
 
 
@@ -202,7 +202,7 @@ def test_the_data_of_a_person_are_saved_in_a_folder_that_is_said(
 def test_data_are_held_with_a_reason_and_freed(keeper: Window) -> None:
     window = somebody(keeper, "Rui Costa")
     window.press_key("l").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
-    window.type("processo 12 [/]").press_key("ctrl+s").no_dialog().shows("ficam retidos")
+    window.paste("processo 12 [/]").press_key("ctrl+s").no_dialog().shows("ficam retidos")
     window.press_key("x").dialog("ReadingDialog").shows("não pode ser anonimizado").shows("retidos: processo 12 [/]")
     window.press_key("escape").no_dialog().press_key("l").dialog("ChooseDialog").shows("retidos: processo 12 [/]")
     window.press_key("down", "enter").no_dialog().shows("não estão mais retidos")
@@ -217,7 +217,7 @@ def test_anonymising_shows_what_goes_and_wants_the_name(
         window.resize(width, height).snapshot(f"anonymise-{width}x{height}")
     window.type("pedido no balcão").press_key("tab").type("rui c").press_key("ctrl+s").shows("não é o desta pessoa")
     window.press_key("escape").no_dialog().press_key("x").dialog("KeepDialog").shows("pedido no balcão")
-    window.press_key("ctrl+s").shows("não é o desta pessoa").type("rui costa").press_key("ctrl+s")
+    window.press_key("ctrl+s").shows("não é o desta pessoa").paste("rui costa").press_key("ctrl+s")
     window.dialog("ReadingDialog").shows(f"Anonimizado {family[2]}").press_key("escape").no_dialog()
     window.does_not_show("Rui Costa")
     assert privacy.erasure(others.desk, family[2], others.clock()).refusal == Refusal("ja_anonimizado")
@@ -246,6 +246,6 @@ def test_a_ticket_shows_complete_values_after_a_reason_and_once(
     window = open_window(actor=ANA, size=BIG).queue()
     window.let(lambda: window.app.show_ticket(done.ticket)).place("TicketScreen").shows("(11) *****-4321 → ")
     window.press("atendimento.completo").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
-    window.type("comparar com o comprovante").press_key("ctrl+s").dialog("ReadingDialog")
+    window.paste("comparar com o comprovante").press_key("ctrl+s").dialog("ReadingDialog")
     window.shows("(11) 98765-4321 → (11) 91111-2222").shows("529.982.247-25").press_key("escape").no_dialog()
     window.shows("viu os dados completos").shows("comparar com o comprovante").does_not_show("91111-2222")

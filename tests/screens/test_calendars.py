@@ -97,7 +97,7 @@ def test_the_requester_is_told_the_new_date_from_the_list(open_window: OpenWindo
 
 
 def test_a_wrong_form_stays_with_its_error(window: Window) -> None:
-    window.press_key("h").dialog("KeepDialog").type("sempre").press_key("ctrl+s").shows(
+    window.press_key("h").dialog("KeepDialog").paste("sempre").press_key("ctrl+s").shows(
         "O horário “sempre” não é válido"
     )
     window.dialog("KeepDialog")

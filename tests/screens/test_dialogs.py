@@ -153,8 +153,8 @@ class TestCorrecting:
     def test_a_key_corrects_an_answer_with_a_reason(self, open_window: OpenWindow, fault: str) -> None:
         window = opened(open_window(size=(120, 40)), fault).shows(", Corrigir").press_key("comma")
         window.dialog("ChooseDialog").shows("Produto").shows("Prontuario").press_key("enter").dialog("CorrectDialog")
-        window.shows("Corrigir “Produto”").press_key("end", *["backspace"] * 4).type("ário [/]").press_key("ctrl+s")
-        window.shows("Diga por que “Produto” muda").press_key("enter").type("Ouvi errado.").press_key("ctrl+s")
+        window.shows("Corrigir “Produto”").press_key("end", *["backspace"] * 4).paste("ário [/]").press_key("ctrl+s")
+        window.shows("Diga por que “Produto” muda").press_key("enter").paste("Ouvi errado.").press_key("ctrl+s")
         window.no_dialog().shows("“Produto” corrigido em").shows("Ana Lima corrigiu uma resposta")
         window.shows("Produto: Prontuario → Prontuário [/]").shows("Ouvi errado.")
 
@@ -173,7 +173,7 @@ def test_the_severity_is_asked_only_if_it_matters(open_window: OpenWindow, other
     processes.include_file(others.desk, FOCUS)
     window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Foco").type("foco").press_key("enter")
     window.shows("Liga").does_not_show("Criticidade").shows("Prazo prometido").shows("sem prazo prometido")
-    window.type("Loja Íris").press_key("ctrl+s").shows("Atendimento gravado")
+    window.paste("Loja Íris").press_key("ctrl+s").shows("Atendimento gravado")
 
 
 class TestEmptyQueue:
@@ -244,7 +244,7 @@ class TestFocusMark:
             "Para “Combinar a entrega”, falta preencher “Endereço”. Nada foi alterado."
         ]
         window.shows("▸ Endereço *").type("Rua 1").press_key("ctrl+s").shows("pede um texto").shows("▸ Texto *")
-        window.type("Até amanhã").press_key("ctrl+s").no_dialog()
+        window.paste("Até amanhã").press_key("ctrl+s").no_dialog()
 
     def test_all_errors_are_shown_at_once(self, open_window: OpenWindow, others: SmallDesk) -> None:
         path = others.path.with_name("prazo.toml")
@@ -257,7 +257,7 @@ class TestFocusMark:
             "forma": "campo_invalido_escolha"
         }
         window = opened(open_window(size=(120, 40)), ticket).press_key("m").dialog("ActDialog").press_key("c", "tab")
-        window.type("sem arroba").press_key("ctrl+s").shows("não é um e-mail").dialog("ActDialog")
+        window.paste("sem arroba").press_key("ctrl+s").shows("não é um e-mail").dialog("ActDialog")
 
 
 class TestRegistering:

@@ -31,7 +31,7 @@ def intake(desk: Window) -> Window:
 
 
 def begun(window: Window) -> Window:
-    window.press("ir.novo").shows("qual serviço?").shows("Falha técnica").type("tecnica").press_key("enter")
+    window.press("ir.novo").shows("qual serviço?").shows("Falha técnica").paste("tecnica").press_key("enter")
     return window.shows(PROTOCOL).shows("Criticidade")
 
 
@@ -120,7 +120,7 @@ class TestForm:
 
 def answered(window: Window) -> Window:
     """Fill in the required fields."""
-    window.type("Loja Íris")
+    window.paste("Loja Íris")
     for key, text in (("produto", "ERP"), ("descricao", "Não abre\n[/b] nada")):
         field = window.app.screen.query_one(f"#campo-{key}")
         window.let_focus(field).paste(text)
@@ -321,7 +321,7 @@ class TestBeneficiary:
         now = others.clock()
         add_beneficiary(others.desk, now, name="Só Cartão", card="000123456789", phone="(11) 98765-4321")
         add_beneficiary(others.desk, now, name="Só Número", cpf="111.444.777-35")
-        window = open_window(size=(60, 20)).queue().press("ir.novo").shows("Alteração").type("cadastro")
+        window = open_window(size=(60, 20)).queue().press("ir.novo").shows("Alteração").paste("cadastro")
         window.press_key("enter").shows("Beneficiário").type("maria").shows("Maria [/] Conceição").press_key("enter")
         window.shows("Maria [/] Conceição · CPF ***.982.247-**").shows("Pergunte a data de nascimento, sem dizê-la.")
         window.press_key("ctrl+u").type("cartao").shows("Só Cartão").press_key("enter")
@@ -332,14 +332,14 @@ class TestBeneficiary:
     def test_nothing_is_saved_before_a_beneficiary_is_confirmed(
         self, open_window: OpenWindow, size: tuple[int, int]
     ) -> None:
-        window = open_window(size=size).queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window = open_window(size=size).queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
         window.shows("Beneficiário").type("maria").shows("Maria [/] Conceição")
         window.press_key("ctrl+s").shows("corrija o que está marcado").shows("Diga de quem se trata").shows("maria")
         window.type(" con").press_key("enter").shows("nascimento").does_not_show("Diga de quem se trata")
         window.press_key("enter").shows("identidade confirmada").press_key("ctrl+s").shows("Atendimento gravado")
 
     def test_a_deleted_beneficiary_must_be_confirmed_again(self, open_window: OpenWindow, others: SmallDesk) -> None:
-        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window = open_window().queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
         window.shows("Beneficiário").type("mário").shows("Mário Prata").press_key("enter").shows("nascimento")
         window.press_key("enter").shows("identidade confirmada").type("Rosa")
         with closing(sqlite3.connect(others.path)) as connection, connection:
@@ -348,7 +348,7 @@ class TestBeneficiary:
         window.shows("Mário Prata").press_key("end").type("!").shows("Mário Prata!")
 
     def test_a_person_is_found_by_number_and_while_typing_the_name_and_confirmed(self, open_window: OpenWindow) -> None:
-        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window = open_window().queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
         window.shows("Beneficiário")
         for typed in ("52998224", "529.982", "1234567"):
             window.type(typed).shows("Maria [/] Conceição").press_key("ctrl+u").does_not_show("Maria")
@@ -359,7 +359,7 @@ class TestBeneficiary:
         window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
 
     def test_hidden_fields_keep_their_answers(self, open_window: OpenWindow) -> None:
-        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window = open_window().queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
         window.shows("Motivo").does_not_show("Tem certidão?")
         motivo = window.app.screen.query_one("#campo-motivo")
         window.let_focus(motivo).press_key("n").shows("Tem certidão?").shows("hoje 18:00").press_key("tab", "s")
@@ -370,7 +370,7 @@ class TestBeneficiary:
 
 def of_a_beneficiary(window: Window) -> Window:
     """The form of an intake about a beneficiary."""
-    window.queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+    window.queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
     return window.shows("Beneficiário").shows("Motivo")
 
 
@@ -390,9 +390,9 @@ class TestRegistering:
         window = of_a_beneficiary(open_window(size=size)).type("Otília")
         window.shows("Ninguém com esses dados").shows("Cadastrar beneficiário…").press_key("enter")
         window.dialog("RegisterDialog").shows("Otília").shows("Nascimento").shows("Esc volta")
-        window.paste(" [/b] Araújo").press_key("enter").type("111.444.777-35").press_key("enter").type("05/10/1962")
-        window.press_key("enter").type("0012.34").press_key("enter").type("(11) 98765-4321").press_key("enter")
-        window.type("Essencial").press_key("enter").no_dialog()
+        window.paste(" [/b] Araújo").press_key("enter").paste("111.444.777-35").press_key("enter").paste("05/10/1962")
+        window.press_key("enter").type("0012.34").press_key("enter").paste("(11) 98765-4321").press_key("enter")
+        window.paste("Essencial").press_key("enter").no_dialog()
         window.shows("identidade confirmada: Otília [/b] Araújo")
         assert people(others)[0] == (
             "Otília [/b] Araújo", "11144477735", "1962-10-05", "001234", "+5511987654321", "Essencial"
@@ -429,7 +429,7 @@ class TestRegistering:
     ) -> None:
         window = of_a_beneficiary(open_window(size=(60, 20))).type("Otília").shows("Cadastrar").press_key("enter")
         window.dialog("RegisterDialog").press_key("ctrl+s").shows("Diga o CPF").press_key("tab")
-        window.type("529.982.247-25").press_key("ctrl+s").shows("Esse CPF já é de Maria [/] Conceição")
+        window.paste("529.982.247-25").press_key("ctrl+s").shows("Esse CPF já é de Maria [/] Conceição")
         window.shows("***.982.247-**").shows("529.982.247-25").shows("Otília")
         assert len(people(others)) == 2
 
@@ -463,7 +463,7 @@ class TestRegistering:
         window = open_window().queue().press("ir.novo").type("com hora").shows("Visita").press_key("enter")
         window.shows("Solicitante").type("Rui Sá").shows("↓ e Enter cadastram").press_key("enter", "w")
         window.shows("● WhatsApp").press_key("shift+tab", "down", "enter").dialog("RegisterDialog")
-        window.press_key("tab", "tab").type("01/01/1990").press_key("ctrl+s").no_dialog()
+        window.press_key("tab", "tab").paste("01/01/1990").press_key("ctrl+s").no_dialog()
         window.shows("identidade confirmada: Rui Sá")
 
     def test_hostile_text(self, open_window: OpenWindow) -> None:

@@ -81,9 +81,9 @@ def test_a_doubt_is_asked_about_before_it_is_sent_again(open_window: OpenWindow,
 
 def test_an_address_is_corrected_and_a_message_is_given_up(open_window: OpenWindow, written: SmallDesk) -> None:
     window = outbox(open_window(actor=CELIA)).press_key("home").press_key("down")
-    window.press_key("e").dialog("KeepDialog").press_key("ctrl+a").type("sem arroba").press_key("ctrl+s")
+    window.press_key("e").dialog("KeepDialog").press_key("ctrl+a").paste("sem arroba").press_key("ctrl+s")
     window.shows("não é um endereço de e-mail").press_key("escape").no_dialog()
-    window.press_key("d").dialog("KeepDialog").type("Já falei com ela").press_key("ctrl+s").no_dialog()
+    window.press_key("d").dialog("KeepDialog").paste("Já falei com ela").press_key("ctrl+s").no_dialog()
     assert state_of(written, 2) == "desistido"
     assert "Já falei com ela" in rows(written.desk, "SELECT reply FROM addressee WHERE id = 2")[0][0]
 
@@ -92,16 +92,16 @@ def test_a_message_by_hand_gives_its_link_and_is_confirmed(open_window: OpenWind
     window = outbox(open_window(actor=CELIA)).press_key("t").shows("para entregar à mão").press_key("home")
     window.press_key("down")  # the newest is the first
     window.press_key("w").shows("Link copiado")
-    window.press_key("m").dialog("KeepDialog").type("no balcão").press_key("ctrl+s").no_dialog()
+    window.press_key("m").dialog("KeepDialog").paste("no balcão").press_key("ctrl+s").no_dialog()
     assert state_of(written, 4) == "entregue"
 
 
 def test_answers_and_attempts_are_noted_in_the_ticket(open_window: OpenWindow, written: SmallDesk) -> None:
     window = open_window(actor=CELIA).queue().press("fila.abrir").place("TicketScreen").press_key("ampersand")
     window.dialog("ChooseDialog").press_key("end").press_key("enter").dialog("ReasonDialog")
-    window.type("Zilá, por telefone").press_key("enter").type("É devida [/].").press_key("ctrl+s").no_dialog()
+    window.type("Zilá, por telefone").press_key("enter").paste("É devida [/].").press_key("ctrl+s").no_dialog()
     window.shows("Resposta anotada")
     window.press_key("colon").dialog("ChooseDialog").press_key("down").press_key("enter").dialog("ReasonDialog")
-    window.type("Caixa postal").press_key("ctrl+s").no_dialog().shows("Contato anotado")
+    window.paste("Caixa postal").press_key("ctrl+s").no_dialog().shows("Contato anotado")
     texts = [text for (text,) in rows(written.desk, "SELECT text FROM event WHERE kind IN ('recebida', 'tentativa')")]
     assert texts == ["Zilá, por telefone\nÉ devida [/].", "por telefone: não conseguiu falar\nCaixa postal"]

@@ -182,7 +182,7 @@ def test_a_calendar_is_imported_for_the_opened_professional(open_window: OpenWin
     window = supply(open_window(actor=CELIA, size=BIG)).press_key("enter").place("ProviderScreen").shows("seg 9-11")
     fill(window.press_key("I"), str(tmp_path / "outro.ics"), "Clínica Lua").press_key("ctrl+s")
     window.shows("outro.ics").shows("Clínica Lua").press_key("ctrl+u").type(str(tmp_path / "bia.ics"))
-    window.press_key("tab", "ctrl+u").type("Clínica Praia").press_key("ctrl+s").dialog("ChooseDialog").shows("Novos: 3")
+    window.press_key("tab", "ctrl+u").paste("Clínica Praia").press_key("ctrl+s").dialog("ChooseDialog").shows("Novos: 3")
     window.press_key("down", "enter").no_dialog().shows("Horários: 3 novo(s)").press_key("t").shows("seg, qua 8-12")
 
 
@@ -194,7 +194,7 @@ def test_errors_stand_beside_their_fields_and_a_draft_is_kept(open_window: OpenW
     window.press_key("escape").no_dialog().press_key("i").dialog("KeepDialog").shows("Davi [/] Melo").shows(
         "Astrologia"
     )
-    window.press_key("tab").press_key("ctrl+u").press_key("tab", "ctrl+u").type("Cardiologia").press_key("ctrl+s")
+    window.press_key("tab").press_key("ctrl+u").press_key("tab", "ctrl+u").paste("Cardiologia").press_key("ctrl+s")
     window.no_dialog().shows("Davi [/] Melo: incluído").press_key("enter").place("ProviderScreen").shows(
         "Nenhum horário"
     )

@@ -117,10 +117,10 @@ def test_the_department_takes_one_document_and_refuses_another(
 ) -> None:
     window = at_remittances(open_window(size=(120, 40))).press_key("r").shows("não está a caminho")
     window.press_key("j").press_key("enter").press_key("r").dialog("KeepDialog").press_key("ctrl+s")
-    window.shows("Você não é de “Suporte N1”").type("Marta, por telefone").press_key("ctrl+s").no_dialog()
+    window.shows("Você não é de “Suporte N1”").paste("Marta, por telefone").press_key("ctrl+s").no_dialog()
     window.shows("recebido.").press_key("j").press_key("x").dialog("KeepDialog").press_key("ctrl+s")
     window.shows("Diga por que “Fotografia” foi recusado").type("Está [b]escura").press_key("enter")
-    window.type("Marta, por telefone").press_key("ctrl+s").no_dialog().shows("Fotografia de")
+    window.paste("Marta, por telefone").press_key("ctrl+s").no_dialog().shows("Fotografia de")
     assert states(others)[:2] == [
         ("rg", "recebido", "", "Marta, por telefone"),
         ("foto", "recusado", "Está [b]escura", "Marta, por telefone"),

@@ -71,7 +71,7 @@ def test_a_failure_is_told_once_and_work_goes_on(open_window: OpenWindow, clock:
     clock.set(TODAY + timedelta(hours=1))
     day(window)
     assert "Não foi possível" not in window.text()
-    window.press("fila.comentar").dialog("CommentDialog").type("Continua.").press_key("ctrl+s").queue()
+    window.press("fila.comentar").dialog("CommentDialog").paste("Continua.").press_key("ctrl+s").queue()
     copies.unlink()
     clock.set(TODAY + timedelta(hours=2))
     day(window)

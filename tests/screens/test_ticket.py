@@ -205,7 +205,7 @@ class TestActing:
     def test_a_key_opens_the_dialog_of_an_action(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = opened(open_window(), fault).press_key("n").dialog("ActDialog").shows("Encaminhar ao N2 · 326305.")
         window.press_key("ctrl+s").shows("“Encaminhar ao N2” pede um texto.").dialog("ActDialog")
-        window.type("Causa desconhecida.").press_key("ctrl+s").no_dialog().shows("Encaminhar ao N2: gravado em")
+        window.paste("Causa desconhecida.").press_key("ctrl+s").no_dialog().shows("Encaminhar ao N2: gravado em")
         window.shows("Ana Lima fez “Encaminhar ao N2”").shows("etapa: Atendimento N1 → Investigação N2")
         window.shows("d Encaminhar ao P&D").does_not_show("Registrar a primeira resposta")
         assert others.events(fault)[-1] == ("acao", ANA, "Causa desconhecida.")
@@ -241,7 +241,7 @@ class TestActing:
 
     def test_a_supervisor_has_more_actions(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = opened(open_window(actor=CELIA), fault).press_key("x").dialog("ActDialog")
-        window.type("Duplicado.").press_key("ctrl+s").no_dialog().shows("cancelado")
+        window.paste("Duplicado.").press_key("ctrl+s").no_dialog().shows("cancelado")
         assert others.events(fault)[-1] == ("acao", CELIA, "Duplicado.")
 
     def test_input_is_restored(self, open_window: OpenWindow, fault: str) -> None:
@@ -305,7 +305,7 @@ class TestHandingOver:
     ) -> None:
         window = opened(open_window(), fault).press("fila.encaminhar").dialog("ChooseDialog").type("bruno")
         window.press_key("enter").dialog("ReasonDialog").shows("a Bruno Castro: por quê?").press_key("ctrl+s")
-        window.shows("Diga por que encaminha").type("Ele conhece.").press_key("ctrl+s").no_dialog()
+        window.shows("Diga por que encaminha").paste("Ele conhece.").press_key("ctrl+s").no_dialog()
         window.shows("encaminhado a Bruno Castro.").shows("responsável: — → Bruno Castro")
         assert others.events(fault)[-1] == ("encaminhado", ANA, "Ele conhece.")
 
@@ -313,7 +313,7 @@ class TestHandingOver:
         self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         window = open_window().queue().press("fila.encaminhar").dialog("ChooseDialog").type("recep").press_key("enter")
-        window.dialog("ReasonDialog").type("É da recepção.").press_key("ctrl+s").no_dialog().shows(
+        window.dialog("ReasonDialog").paste("É da recepção.").press_key("ctrl+s").no_dialog().shows(
             "encaminhado a Recepção"
         )
         assert others.events(tickets["critical"])[-1] == ("encaminhado", ANA, "É da recepção.")
@@ -324,7 +324,7 @@ class TestSeverity:
         self, open_window: OpenWindow, others: SmallDesk, fault: str
     ) -> None:
         window = opened(open_window(size=(130, 40)), fault).press("fila.criticidade").dialog("ChooseDialog")
-        window.type("média").press_key("enter").dialog("ReasonDialog").type("Há contorno.").press_key("ctrl+s")
+        window.type("média").press_key("enter").dialog("ReasonDialog").paste("Há contorno.").press_key("ctrl+s")
         window.no_dialog().shows("criticidade: crítica → média").shows("primeira resposta: vence hoje 13:40")
         assert others.events(fault)[-1] == ("criticidade", ANA, "Há contorno.")
 
@@ -338,7 +338,7 @@ class TestDocuments:
         window.press_key("t").shows("faltam documentos: RG, Comprovante de matrícula")
         window.press("atendimento.documentos").dialog("ChooseDialog").press_key("enter").shows("Chegou: cópia em papel")
         window.press_key("enter").shows("RG  recebido (original visto)").shows("Documentos de").press_key("enter")
-        window.type("recusado").press_key("enter").dialog("RefuseDialog").type("Está vencida.").press_key("ctrl+s")
+        window.type("recusado").press_key("enter").dialog("RefuseDialog").paste("Está vencida.").press_key("ctrl+s")
         window.shows("Documentos de").shows("Comprovante de matrícula  recusado: Está vencida.")
         window.press_key("enter").type("papel").press_key("enter").no_dialog()
         window.shows("◐ Comprovante de matrícula: recebido (cópia em papel)")
@@ -427,7 +427,7 @@ class TestFromTheQueue:
         while not window.look(lambda: window.table.cursor_row).protocol.endswith(fault.replace(".", "")):  # type: ignore[union-attr]
             window.press_key("j")
         window.press("fila.agir").dialog("ChooseDialog").shows("“Cancelar” é só de supervisão.").type("n2")
-        window.press_key("enter").dialog("ActDialog").type("Segue.").press_key("ctrl+s").no_dialog()
+        window.press_key("enter").dialog("ActDialog").paste("Segue.").press_key("ctrl+s").no_dialog()
         window.place("QueueScreen").cursor_on(fault).shows("Encaminhar ao N2: gravado em")
         assert others.events(fault)[-1] == ("acao", ANA, "Segue.")
 

@@ -40,7 +40,7 @@ def test_an_unchanged_answer_is_stored_unchanged(open_window: OpenWindow, others
 
 def test_a_changed_answer_is_parsed_as_at_intake(open_window: OpenWindow, others: SmallDesk, bill: str) -> None:
     window = opened(open_window(), bill).press_key("v").dialog("ActDialog").shows("150,50")
-    window.press_key("home").type("1.").press_key("tab", "ctrl+u").type("111.444.777-35").press_key("ctrl+s")
+    window.press_key("home").type("1.").press_key("tab", "ctrl+u").paste("111.444.777-35").press_key("ctrl+s")
     window.no_dialog().shows("Quanto: R$ 1.150,50").shows("CPF: ***.444.777-**")
     assert kept(others, bill) == WAS | {"quanto": "115050", "doc": "11144477735"}
 

@@ -50,9 +50,9 @@ def test_a_new_request_is_put_on_the_list(open_window: OpenWindow, booking: Smal
     window.type("zulm").shows("Zulmira Quaresma").press_key("enter", "enter").rest()
     window.let_focus(window.app.screen.query_one("#campo-especialidade")).snapshot("agenda-wait-80x24")
     window.let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor")
-    window.let_focus(window.app.screen.query_one("#espera-until")).type("01/01/2026").press_key("ctrl+s")
+    window.let_focus(window.app.screen.query_one("#espera-until")).paste("01/01/2026").press_key("ctrl+s")
     window.shows("já passou")
-    window.press_key(*["backspace"] * 10).type("30/04/2026").press_key("ctrl+s").no_dialog().place("TicketScreen")
+    window.press_key(*["backspace"] * 10).paste("30/04/2026").press_key("ctrl+s").no_dialog().place("TicketScreen")
     window.shows("Cardiologia · qualquer profissional · São Paulo · até 30/04/2026")
     assert rows(booking.desk, "SELECT state, city, refusals FROM waiting_entry") == [("waiting", "São Paulo", 0)]
     no_harm(window)
