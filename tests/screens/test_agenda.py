@@ -390,7 +390,9 @@ def test_a_squeeze_in_and_a_second_appointment_ask_for_their_reasons(
     window = at_agenda(open_window(size=WIDE)).press_key("tab").type("cardio").rest().shows("1ª vaga: hoje 11:00")
     window.press_key("down", "v").rest().shows("10:30 ocupada · Bia").shows(texts.WITH_TAKEN.strip())
     window.press_key("home", "enter").dialog("KeepDialog").press_key("ctrl+s").shows("cabe um encaixe")
-    window.paste("Dor aguda").press_key("ctrl+s").dialog("BookDialog").type("zulm").press_key("enter").press_key("enter")
+    window.paste("Dor aguda").press_key("ctrl+s").dialog("BookDialog").type("zulm").press_key("enter").press_key(
+        "enter"
+    )
     window.rest().let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor")
     window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right", "ctrl+s").dialog("ReadingDialog")
     window.press_key("escape").no_dialog().shows("Motivo do encaixe: Dor aguda")

@@ -50,10 +50,6 @@ def kept(window: Window, field: str, text: str) -> Window:
 
 
 class TestChoosing:
-    def test_the_number_is_given_before_the_form(self, intake: Window, others: SmallDesk) -> None:
-        intake.shows("Falha técnica").shows("Ctrl+S Gravar").does_not_show("Copiar").does_not_show("Descartar")
-        assert others.events("20260422.000002") == [("iniciado", "Ana Lima", "")]
-
     def test_g_and_n_go_to_the_services_which_are_found_by_part_of_their_name(self, desk: Window) -> None:
         desk.press_key("g").dialog("LetterDialog").press_key("n").shows("qual serviço?").shows(
             "Falha técnica"
@@ -76,22 +72,14 @@ class TestForm:
         desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "L", "o", "j").shows(PROTOCOL)
         desk.shows("Loj").rest().press_key("a").shows("Loja")
 
-    def test_a_late_letter_in_the_search_field_goes_into_the_form(self, intake: Window) -> None:
-        intake.type("Lo").shows("Lo").app.screen.query_one("#search", Input).insert_text_at_cursor("j")
-        intake.shows("Loj").rest().press_key("a").shows("Loja")
-
-    def test_the_promise_is_shown_for_every_severity_and_changes_with_time(self, intake: Window) -> None:
+    def test_number_and_promises_are_shown_wrong_and_missing_answers_told_and_enter_and_tab_go_through_the_form(
+        self, intake: Window, others: SmallDesk
+    ) -> None:
+        intake.shows("Falha técnica").shows("Ctrl+S Gravar").does_not_show("Copiar").does_not_show("Descartar")
+        assert others.events("20260422.000002") == [("iniciado", "Ana Lima", "")]
         intake.shows("crítica: hoje 14:00").shows("alta: hoje 18:00").shows("média: amanhã 17:00")
         intake.clock.set(local(22, 10, 5))
         intake.shows("crítica: hoje 14:05")
-
-    def test_enter_and_tab_go_through_the_form(self, intake: Window) -> None:
-        intake.type("Loja Íris").press_key("enter", "t", "tab", "c", "enter").type("Parou [/] tudo")
-        intake.shows("Loja Íris").shows("● telefone").shows("● crítica").shows("Parou [/] tudo")
-
-    def test_an_invalid_answer_is_shown_when_its_field_is_left_and_a_missing_one_when_saving(
-        self, intake: Window
-    ) -> None:
         field = intake.app.screen.query_one("#campo-email")
         intake.let_focus(field).type("sem arroba").press_key("tab").shows("não é um e-mail").shows("sem arroba")
         intake.let_focus(field).press_key("ctrl+u", "ctrl+s").shows("corrija o que está marcado").shows(
@@ -99,6 +87,12 @@ class TestForm:
         )
         assert intake.app.focused is not None
         assert intake.app.focused.id == "campo-produto"
+        intake.let_focus(intake.app.screen.query_one("#solicitante"))
+        intake.type("Lo").shows("Lo").app.screen.query_one("#search", Input).insert_text_at_cursor("j")
+        intake.shows("Loj").rest().press_key("a").shows("Loja")
+        intake.press_key("ctrl+u")
+        intake.type("Loja Íris").press_key("enter", "t", "tab", "c", "enter").type("Parou [/] tudo")
+        intake.shows("Loja Íris").shows("● telefone").shows("● crítica").shows("Parou [/] tudo")
 
     @pytest.mark.parametrize("size", some([(120, 40), (80, 24), (60, 20)], 2))
     def test_the_form_is_complete_in_every_size(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
@@ -147,15 +141,9 @@ class TestSaving:
         intake.press("ir.fila").shows("Todas 9")
         intake.until(lambda: "ERP: Não abre" in intake.rows()[4], "it is behind what is due before")
 
-    def test_enter_begins_another_intake(self, intake: Window) -> None:
-        save(intake).shows("Atendimento gravado").press_key("enter").shows("qual serviço?").press_key("enter")
-        intake.shows("326305.20260422.000003")
-
-    def test_saved_twice_one_ticket_is_opened(self, intake: Window, others: SmallDesk) -> None:
-        save(intake).press_at_once("ctrl+s", "ctrl+s").shows("Atendimento gravado")
-        assert [kind for kind, _, _ in others.events("20260422.000002")] == ["iniciado", "aberto"]
-
-    def test_a_refusal_keeps_all_input(self, intake: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_refusal_keeps_all_input_saved_twice_one_ticket_is_opened_and_enter_begins_another(
+        self, intake: Window, others: SmallDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         from atendimento_tui.data.engine import DatabaseUnavailable
         from atendimento_tui.services import intake as service
 
@@ -165,7 +153,9 @@ class TestSaving:
         with monkeypatch.context() as patched:
             patched.setattr(service, "finish", busy)
             save(intake).shows("Nada foi perdido").shows("Loja Íris")
-        intake.press_key("ctrl+s").shows("Atendimento gravado")
+        intake.press_key("ctrl+s").press_at_once("ctrl+s", "ctrl+s").shows("Atendimento gravado")
+        assert [kind for kind, _, _ in others.events("20260422.000002")] == ["iniciado", "aberto"]
+        intake.press_key("enter").shows("qual serviço?").press_key("enter").shows("326305.20260422.000003")
 
     def test_a_failed_draft_does_not_end_a_running_save(
         self, intake: Window, monkeypatch: pytest.MonkeyPatch, block_service: BlockService
@@ -201,11 +191,17 @@ class TestDrafts:
         intake.shows("Há 1 atendimento começado").rest()
         assert waiting.calls == 1
 
-    def test_a_draft_can_be_continued_after_escape(self, intake: Window) -> None:
+    def test_a_draft_can_be_continued_after_escape_and_discarding_needs_a_confirmation(self, intake: Window) -> None:
         intake.type("Maria [b]").press_key("escape").shows("Há 1 atendimento começado")
         intake.shows(f"Continuar {PROTOCOL} · Falha técnica · começado hoje 10:00")
         intake.press_key("enter").shows("Maria [b]").does_not_show("000003")
         save(intake).shows("Atendimento gravado")
+        assert drafts() == []
+        intake.press_key("enter").shows("Falha técnica").press_key("enter").shows("326305.20260422.000003")
+        intake.type("x").press_key("escape").shows("Há 1 atendimento").press("novo.descartar").dialog("ChooseDialog")
+        intake.press_key("enter").no_dialog().shows("Continuar")
+        intake.press("novo.descartar").dialog("ChooseDialog").press_key("down", "enter").shows("descartado")
+        intake.does_not_show("Continuar")
         assert drafts() == []
 
     def test_another_window_offers_a_draft_only_when_it_is_closed(
@@ -229,33 +225,23 @@ class TestDrafts:
             begun(window.queue()).type("até o fim")
         assert drafts()[0]["requester"] == "até o fim"
 
-    def test_a_save_whose_thread_does_not_run_is_done_on_exit(
+    def test_input_is_saved_at_once_in_a_file_whose_name_contains_no_data_and_without_a_thread_on_exit(
         self, intake: Window, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """If the terminal is lost, the program ends before its threads are done."""
-        kept(intake.type("até"), "requester", "até")
+        kept(intake.type("João [/"), "requester", "João [/")
+        [path] = paths.drafts_folder().rglob("*.json")
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert "326305" not in str(path.relative_to(paths.drafts_folder()))
         with monkeypatch.context() as patched:
             asked: list[object] = []
             patched.setattr(intake.app, "serve", lambda *work: asked.append(work))
             intake.type(" o fim").until(lambda: bool(asked), "a thread is asked to write it")
             intake.let(intake.app.close)
-        assert drafts()[0]["requester"] == "até o fim"
-
-    def test_discarding_needs_a_confirmation(self, intake: Window) -> None:
-        intake.type("x").press_key("escape").shows("Há 1 atendimento").press("novo.descartar").dialog("ChooseDialog")
-        intake.press_key("enter").no_dialog().shows("Continuar")
-        intake.press("novo.descartar").dialog("ChooseDialog").press_key("down", "enter").shows("descartado")
-        intake.does_not_show("Continuar")
-        assert drafts() == []
+        assert drafts()[0]["requester"] == "João [/ o fim"
 
     def test_without_a_draft_discarding_is_refused(self, desk: Window) -> None:
         desk.press("ir.novo").shows("Falha técnica").press("novo.descartar").shows("Escolha um rascunho")
-
-    def test_input_is_saved_at_once_in_a_file_whose_name_contains_no_data(self, intake: Window) -> None:
-        kept(intake.type("João [/"), "requester", "João [/")
-        [path] = paths.drafts_folder().rglob("*.json")
-        assert path.stat().st_mode & 0o777 == 0o600
-        assert "326305" not in str(path.relative_to(paths.drafts_folder()))
 
 
 WITH_BENEFICIARY = """
@@ -347,18 +333,9 @@ class TestBeneficiary:
         window.press_key("ctrl+s").shows("Diga de quem se trata").does_not_show("identidade confirmada")
         window.shows("Mário Prata").press_key("end").type("!").shows("Mário Prata!")
 
-    def test_a_person_is_found_by_number_and_while_typing_the_name_and_confirmed(self, open_window: OpenWindow) -> None:
-        window = open_window().queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
-        window.shows("Beneficiário")
-        for typed in ("52998224", "529.982", "1234567"):
-            window.type(typed).shows("Maria [/] Conceição").press_key("ctrl+u").does_not_show("Maria")
-        window.type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
-        window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
-        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("escape").does_not_show("nascimento")
-        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("enter").shows("identidade confirmada")
-        window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
-
-    def test_hidden_fields_keep_their_answers(self, open_window: OpenWindow) -> None:
+    def test_hidden_fields_keep_their_answers_and_a_person_is_found_by_number_and_name_and_confirmed(
+        self, open_window: OpenWindow
+    ) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
         window.shows("Motivo").does_not_show("Tem certidão?")
         motivo = window.app.screen.query_one("#campo-motivo")
@@ -366,6 +343,14 @@ class TestBeneficiary:
         window.press_key("shift+tab", "e").does_not_show("Tem certidão?").shows("hoje 12:00")
         window.press_key("n").shows("● sim")
         window.press_key("escape").shows("Continuar").press_key("enter").shows("● nome").shows("● sim")
+        window.let_focus(window.app.screen.query_one("#pessoa Input")).shows("Beneficiário")
+        for typed in ("52998224", "529.982", "1234567"):
+            window.type(typed).shows("Maria [/] Conceição").press_key("ctrl+u").does_not_show("Maria")
+        window.type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
+        window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("escape").does_not_show("nascimento")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("enter").shows("identidade confirmada")
+        window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
 
 
 def of_a_beneficiary(window: Window) -> Window:

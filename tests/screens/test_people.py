@@ -128,13 +128,9 @@ class TestPeople:
         at(place, BRUNO).press_key("r").dialog("ChooseDialog").press_key("down", "enter").no_dialog()
         place.shows("Bruno Castro atende de novo")
 
-    def test_oneself_is_asked_about_and_the_last_supervisor_stays(self, place: Window) -> None:
-        at(place, CELIA).press_key("d").dialog("ChooseDialog").shows("É o seu próprio cadastro.")
-        place.press_key("enter").no_dialog().press_key("d").dialog("ChooseDialog").press_key("down", "enter")
-        place.dialog("KeepDialog").shows("Nada em aberto.").press_key("ctrl+s")
-        place.shows("é a única pessoa da supervisão")
-
-    def test_a_one_time_password_is_shown_once_and_lets_the_person_in(self, place: Window, others: SmallDesk) -> None:
+    def test_a_one_time_password_is_shown_once_and_lets_in_and_the_last_supervisor_stays(
+        self, place: Window, others: SmallDesk
+    ) -> None:
         at(place, BRUNO).press_key("s").dialog("ChooseDialog").press_key("down", "enter").dialog("ReadingDialog")
         [line] = [line for line in place.lines() if "Senha: " in line]
         password = line.partition("Senha: ")[2].split()[0]
@@ -143,6 +139,10 @@ class TestPeople:
         signed = sign_in(others.desk, "bruno.castro", password, new_password=new)
         assert signed.member
         assert signed.member.name == BRUNO
+        at(place, CELIA).press_key("d").dialog("ChooseDialog").shows("É o seu próprio cadastro.")
+        place.press_key("enter").no_dialog().press_key("d").dialog("ChooseDialog").press_key("down", "enter")
+        place.dialog("KeepDialog").shows("Nada em aberto.").press_key("ctrl+s")
+        place.shows("é a única pessoa da supervisão")
 
     def test_the_filter_finds_by_every_column_and_hostile_text_in_a_field_harms_nothing(self, place: Window) -> None:
         place.press_key("slash").paste("supervisao").does_not_show("Bruno Castro").shows("Célia Prado")

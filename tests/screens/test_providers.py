@@ -182,7 +182,9 @@ def test_a_calendar_is_imported_for_the_opened_professional(open_window: OpenWin
     window = supply(open_window(actor=CELIA, size=BIG)).press_key("enter").place("ProviderScreen").shows("seg 9-11")
     fill(window.press_key("I"), str(tmp_path / "outro.ics"), "Clínica Lua").press_key("ctrl+s")
     window.shows("outro.ics").shows("Clínica Lua").press_key("ctrl+u").type(str(tmp_path / "bia.ics"))
-    window.press_key("tab", "ctrl+u").paste("Clínica Praia").press_key("ctrl+s").dialog("ChooseDialog").shows("Novos: 3")
+    window.press_key("tab", "ctrl+u").paste("Clínica Praia").press_key("ctrl+s").dialog("ChooseDialog").shows(
+        "Novos: 3"
+    )
     window.press_key("down", "enter").no_dialog().shows("Horários: 3 novo(s)").press_key("t").shows("seg, qua 8-12")
 
 
