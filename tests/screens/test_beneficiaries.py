@@ -67,14 +67,13 @@ def test_the_place_looks_like_this_and_fits(window: Window) -> None:
         no_harm(window.resize(*size))
 
 
-def test_people_are_found_as_one_types_and_masked(window: Window) -> None:
+def test_people_are_found_as_one_types_and_masked_until_somebody_says_why_and_only_for_that_look(
+    window: Window,
+) -> None:
     for typed in ("529.982", "0012", "98765", "maria d'avila"):
         window.type(typed).shows("Maria [/] D'Ávila").shows("***.982.247-**").does_not_show("Rui Costa")
         assert not any(hidden in window.text() for hidden in ("529.982.247", "0012345678", "98765-4321"))
         window.press_key("escape").shows("Digite parte do CPF")
-
-
-def test_a_record_is_masked_until_somebody_says_why_and_only_for_that_look(window: Window) -> None:
     window.type("maria").shows("Maria [/]").press_key("down", "enter").dialog("ReadingDialog")
     window.shows("A*** P***").shows("**/**/1980").shows("m***@exemplo.com").shows("Téo D'Ávila").shows("filho(a)")
     window.press_key("escape").no_dialog().press_key("r").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
@@ -150,7 +149,7 @@ def test_the_tickets_of_a_person_are_listed_and_opened(
     window.press_key("enter").place("TicketScreen").shows("Remarcar")
 
 
-def test_the_bills_of_a_person_are_in_the_record(window: Window, others: SmallDesk) -> None:
+def test_bills_are_in_the_record_and_dependents_who_come_of_age_are_listed(window: Window, others: SmallDesk) -> None:
     def line(number: int, month: str, due: date, paid: date | None) -> BillLine:
         code = bill(due, 39_000, number).code
         return BillLine(number, ("cpf", "52998224725"), month, code, 39_000, due, paid, says_paid=True)
@@ -165,10 +164,8 @@ def test_the_bills_of_a_person_are_in_the_record(window: Window, others: SmallDe
     window.type("maria").shows("Maria [/]").press_key("down", "enter").dialog("ReadingDialog").shows("Boletos")
     days = (others.clock().date() - late).days
     window.shows(f"vencido há {days} dias").shows("pago em 10/03/2026").shows("R$ 390,00").press_key("escape")
-
-
-def test_dependents_who_come_of_age_are_listed(window: Window) -> None:
-    window.press_key("down").press("beneficiarios.idades").dialog("ChooseDialog")
+    window.no_dialog()
+    window.press("beneficiarios.idades").dialog("ChooseDialog")
     window.shows("Téo D'Ávila").shows("18 anos em 20/05/2026").shows("titular Maria [/]").shows("│ D'Ávila")
     window.press_key("enter").dialog("ReadingDialog").shows("Família no plano").press_key("escape").no_dialog()
 
@@ -199,8 +196,9 @@ def test_the_data_of_a_person_are_saved_in_a_folder_that_is_said(
     assert family
 
 
-def test_data_are_held_with_a_reason_and_freed(keeper: Window) -> None:
-    window = somebody(keeper, "Rui Costa")
+def test_those_out_of_the_term_are_listed_and_data_are_held_with_a_reason_and_freed(keeper: Window) -> None:
+    keeper.press_key("down", "v").shows("Ninguém tem todos os atendimentos fora do prazo")
+    window = somebody(keeper.press("beneficiarios.procurar"), "Rui Costa")
     window.press_key("l").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
     window.paste("processo 12 [/]").press_key("ctrl+s").no_dialog().shows("ficam retidos")
     window.press_key("x").dialog("ReadingDialog").shows("não pode ser anonimizado").shows("retidos: processo 12 [/]")
@@ -221,10 +219,6 @@ def test_anonymising_shows_what_goes_and_wants_the_name(
     window.dialog("ReadingDialog").shows(f"Anonimizado {family[2]}").press_key("escape").no_dialog()
     window.does_not_show("Rui Costa")
     assert privacy.erasure(others.desk, family[2], others.clock()).refusal == Refusal("ja_anonimizado")
-
-
-def test_those_out_of_the_term_are_listed(keeper: Window) -> None:
-    keeper.press_key("down", "v").shows("Ninguém tem todos os atendimentos fora do prazo")
 
 
 def test_an_attendant_sees_that_personal_data_are_for_supervisors(open_window: OpenWindow, family: list[int]) -> None:

@@ -1,5 +1,6 @@
 """The place of the agenda's supply: a professional from nothing to a bookable slot, by keys alone."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,27 +40,27 @@ def doctors(others: SmallDesk) -> dict[str, int]:
     }
 
 
-def fill(window: Window, *values: str) -> Window:
-    """Type into one field after the other, from the one with the focus."""
+def fill(window: Window, *values: str, by: Callable[[Window, str], Window] = Window.paste) -> Window:
+    """Fill in one field after the other, from the one with the focus."""
     window.dialog("KeepDialog")
     for number, value in enumerate(values):
         if number:
             window.press_key("tab")
         if value:
-            window.press_key("ctrl+u").type(value)
+            by(window.press_key("ctrl+u"), value)
     return window
 
 
 def test_a_professional_from_nothing_to_a_bookable_slot(place: Window, others: SmallDesk) -> None:
     place.shows("Nenhum profissional.").press("oferta.padrao").shows("Especialidades incluídas").shows("Cardiologia")
     place.press_key("2").shows("Nenhum local.").press_key("i")
-    fill(place, "Clínica Praia", "Rua Um, 10", "Santos").press_key("ctrl+s").no_dialog()
+    fill(place, "Clínica Praia", "Rua Um, 10", "Santos", by=Window.type).press_key("ctrl+s").no_dialog()
     place.shows("Clínica Praia: incluído.").shows("Santos/SP")
     place.press_key("1", "i")
-    fill(place, "Bia Rocha", "crm sp 12345", "Cardiologia").press_key("ctrl+s").no_dialog()
+    fill(place, "Bia Rocha", "crm sp 12345", "Cardiologia", by=Window.type).press_key("ctrl+s").no_dialog()
     place.shows("Bia Rocha: incluído. Enter abre").shows("CRM/SP 12345").press_key("enter").place("ProviderScreen")
     place.shows("Nenhum horário.").press_key("i")
-    fill(place, "qua, sex 8-12 13-17", "", "20").press_key("ctrl+s").no_dialog()
+    fill(place, "qua, sex 8-12 13-17", "", "20", by=Window.type).press_key("ctrl+s").no_dialog()
     place.shows("qua, sex 8-12 13-17").shows("Próxima vaga: hoje 10:00, Clínica Praia")
     place.press("ir.agenda").place("AgendaScreen").shows("1ª vaga: hoje 10:00")
     assert rows(others.desk, "SELECT slot_minutes, starts FROM availability ORDER BY id") == [(20, 480), (20, 780)]
@@ -161,7 +162,7 @@ def test_a_list_is_imported_after_its_trial(place: Window, tmp_path: Path, other
     (tmp_path / "mapa.toml").write_text(MAP, "utf-8")
     place.press_key("I").dialog("ChooseDialog").press_key("enter")
     fill(place, str(tmp_path / "rede.csv"), str(tmp_path / "nada.toml")).press_key("ctrl+s")
-    place.shows("(não existe)").press_key("ctrl+u").type(str(tmp_path / "mapa.toml")).press_key("ctrl+s")
+    place.shows("(não existe)").press_key("ctrl+u").paste(str(tmp_path / "mapa.toml")).press_key("ctrl+s")
     place.dialog("ChooseDialog").shows("Novos: 2 · alterados: 0").shows("linhas erradas: 3").shows("linha 5")
     place.does_not_show("sem chave").press_key("escape").no_dialog()
     (tmp_path / "mapa.toml").write_text(MAP.replace('chave = "Id"\n', ""), "utf-8")
@@ -181,7 +182,7 @@ def test_a_calendar_is_imported_for_the_opened_professional(open_window: OpenWin
     (tmp_path / "bia.ics").write_text(EVENTS.replace("\n", "\r\n"), "utf-8")
     window = supply(open_window(actor=CELIA, size=BIG)).press_key("enter").place("ProviderScreen").shows("seg 9-11")
     fill(window.press_key("I"), str(tmp_path / "outro.ics"), "Clínica Lua").press_key("ctrl+s")
-    window.shows("outro.ics").shows("Clínica Lua").press_key("ctrl+u").type(str(tmp_path / "bia.ics"))
+    window.shows("outro.ics").shows("Clínica Lua").press_key("ctrl+u").paste(str(tmp_path / "bia.ics"))
     window.press_key("tab", "ctrl+u").paste("Clínica Praia").press_key("ctrl+s").dialog("ChooseDialog").shows(
         "Novos: 3"
     )

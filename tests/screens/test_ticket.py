@@ -128,13 +128,16 @@ def request_with_documents(others: SmallDesk) -> str:
 
 def opened(window: Window, protocol: str) -> Window:
     """Open a ticket from the queue."""
-    window.queue().press_key("home")
-    for _ in range(20):
-        row = window.look(lambda: window.table.cursor_row)
-        if row and row.protocol.endswith(protocol.replace(".", "")):
-            return window.press_key("enter").place("TicketScreen").shows("Agir").rest()
-        window.press_key("j")
-    raise AssertionError(f"{protocol} is not in the queue")
+    window.queue()
+
+    def place() -> int | None:
+        ends = protocol.replace(".", "")
+        found = (at for at, row in enumerate(window.table.loaded_rows) if row.protocol.endswith(ends))
+        return next(found, None)
+
+    window.until(lambda: place() is not None, f"{protocol} is in the queue")
+    window.let(lambda: window.table.move_to(place() or 0))
+    return window.press_key("enter").place("TicketScreen").shows("Agir").rest()
 
 
 class TestOpening:
@@ -144,7 +147,9 @@ class TestOpening:
         window = opened(open_window(), tickets["warning"]).shows("Relatório não abre")
         window.press_key("escape").place("QueueScreen").cursor_on(tickets["warning"])
 
-    def test_the_data_is_shown_beside_the_history(self, open_window: OpenWindow, fault: str) -> None:
+    def test_the_data_is_shown_beside_the_history_and_clocks_change_with_time(
+        self, open_window: OpenWindow, fault: str
+    ) -> None:
         window = opened(open_window(size=(130, 40)), fault)
         for text in (
             "Célia Prado abriu o atendimento",
@@ -159,9 +164,6 @@ class TestOpening:
             "o Apresentar a solução",
         ):
             window.shows(text)
-
-    def test_its_clocks_change_with_time(self, open_window: OpenWindow, fault: str) -> None:
-        window = opened(open_window(size=(130, 40)), fault)
         window.clock.advance(minutes=35)
         window.shows("primeira resposta: vence hoje 10:40, 5m00s (atenção)")
         window.clock.advance(seconds=1)
@@ -202,8 +204,15 @@ class TestOpening:
 
 
 class TestActing:
-    def test_a_key_opens_the_dialog_of_an_action(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
-        window = opened(open_window(), fault).press_key("n").dialog("ActDialog").shows("Encaminhar ao N2 · 326305.")
+    def test_dim_actions_show_the_reason_and_the_key_of_another_opens_its_dialog(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
+        window = opened(open_window(), fault)
+        assert window.style_of("Cancelar").color != window.style_of("Apresentar").color
+        window.press_key("x").shows("“Cancelar” é só de supervisão.").no_dialog()
+        window.click("Cancelar").no_dialog()
+        window.press("atendimento.documentos").shows("não pede documentos")
+        window.press_key("n").dialog("ActDialog").shows("Encaminhar ao N2 · 326305.")
         window.press_key("ctrl+s").shows("“Encaminhar ao N2” pede um texto.").dialog("ActDialog")
         window.paste("Causa desconhecida.").press_key("ctrl+s").no_dialog().shows("Encaminhar ao N2: gravado em")
         window.shows("Ana Lima fez “Encaminhar ao N2”").shows("etapa: Atendimento N1 → Investigação N2")
@@ -232,12 +241,6 @@ class TestActing:
         window.press_key("enter").no_dialog().shows("Aprovado: gravado em").shows("b Reabrir")
         window.press("fila.assumir").shows("Este atendimento já está concluído.")
         window.forget_toasts().press_key("escape").place("QueueScreen").does_not_show(fault)
-
-    def test_dim_actions_show_the_reason(self, open_window: OpenWindow, fault: str) -> None:
-        window = opened(open_window(), fault)
-        assert window.style_of("Cancelar").color != window.style_of("Apresentar").color
-        window.press_key("x").shows("“Cancelar” é só de supervisão.").no_dialog()
-        window.click("Cancelar").no_dialog()
 
     def test_a_supervisor_has_more_actions(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = opened(open_window(actor=CELIA), fault).press_key("x").dialog("ActDialog")
@@ -351,9 +354,6 @@ class TestDocuments:
             "Comprovante de matrícula: recebido (cópia em papel)",
         ]
 
-    def test_without_documents_the_key_says_so(self, open_window: OpenWindow, fault: str) -> None:
-        opened(open_window(), fault).press("atendimento.documentos").shows("não pede documentos")
-
 
 class TestFields:
     def test_an_action_with_a_choice_and_a_line(self, open_window: OpenWindow, request_with_documents: str) -> None:
@@ -383,10 +383,12 @@ class TestHiddenFields:
         window.shows("Endereço: Rua [1").shows("Com seguro?: sim")
 
     def test_stored_answers_count(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
-        window = opened(open_window(), deliveries(produto="boleto", severity=Severity.CRITICAL)).press_key("m")
+        urgent = deliveries(produto="boleto", severity=Severity.CRITICAL)
+        usual = deliveries(produto="cartão", severity=Severity.LOW)
+        window = opened(open_window(), urgent).press_key("m")
         window.dialog("ActDialog").shows("Por que é urgente").press_key("c", "enter").type("Rua 1")
-        window.does_not_show("Com seguro?").press_key("escape").no_dialog()
-        window = opened(open_window(), deliveries(produto="cartão", severity=Severity.LOW)).press_key("m")
+        window.does_not_show("Com seguro?").press_key("escape").no_dialog().press_key("escape").place("QueueScreen")
+        window = opened(window, usual).press_key("m")
         window.dialog("ActDialog").does_not_show("Por que é urgente").press_key("c", "enter").type("Rua 1")
         window.shows("Com seguro?")
 
@@ -395,15 +397,14 @@ class TestHiddenFields:
         window.press_key("c", "enter").type("Rua 1").press_key("shift+tab", "b").press_key("ctrl+s").no_dialog()
         window.shows("Forma: balcão").does_not_show("Rua 1")
 
-    def test_a_hidden_answer_is_kept(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+    def test_a_hidden_answer_is_kept_a_shown_field_is_required_and_pasted_lines_are_joined(
+        self, open_window: OpenWindow, deliveries: Callable[..., str]
+    ) -> None:
         window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "enter")
         window.type("Rua 1").press_key("shift+tab", "b").does_not_show("Rua 1").press_key("escape").no_dialog()
         window.press_key("m").dialog("ActDialog").shows("● balcão").press_key("c").shows("Rua 1")
-
-    def test_a_shown_field_is_required(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
-        window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "ctrl+s")
-        window.shows("falta preencher “Endereço”").shows("● correio").press_key("enter").type("Rua 1")
-        window.press_key("enter").no_dialog().shows("Endereço: Rua 1")
+        window.press_key("enter", "ctrl+u", "ctrl+s").shows("falta preencher “Endereço”").shows("● correio")
+        window.paste("Rua 1\nCasa 2").press_key("enter").no_dialog().shows("Endereço: Rua 1 Casa 2")
 
     def test_the_next_window_restores_all_answers(
         self, open_window: OpenWindow, others: SmallDesk, deliveries: Callable[..., str]
@@ -414,10 +415,6 @@ class TestHiddenFields:
             window.press_key("enter", "s").shows("● sim").press_key("shift+tab", "shift+tab", "b")
         window = opened(open_window(), protocol).press_key("m").dialog("ActDialog").shows("● balcão")
         window.does_not_show("Endereço").press_key("c").shows("Rua [/] 1").shows("● sim")
-
-    def test_pasted_lines_are_joined(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
-        window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "enter")
-        window.paste("Rua 1\nCasa 2").press_key("enter").no_dialog().shows("Endereço: Rua 1 Casa 2")
 
 
 class TestFromTheQueue:
