@@ -10,7 +10,7 @@ import pytest
 import textual
 
 from atendimento_tui import compat
-from tests.rooms.sources import parsed
+from tests.rooms.sources import parsed, statements
 
 SOURCE = Path(compat.__file__).parent
 TEXTUAL = Path(textual.__file__).parent
@@ -55,7 +55,7 @@ def theirs() -> set[str]:
 
 def widget_classes(tree: ast.Module) -> Iterator[ast.ClassDef]:
     """Classes of a module that may be Textual's by descent."""
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.bases)
+    yield from (node for node in statements(tree) if isinstance(node, ast.ClassDef) and node.bases)
 
 
 def test_no_other_module_uses_a_private_name_of_textual(theirs: set[str]) -> None:
@@ -64,7 +64,7 @@ def test_no_other_module_uses_a_private_name_of_textual(theirs: set[str]) -> Non
         if path == Path(compat.__file__) or "textual" not in path.read_text("utf-8"):
             continue
         tree, here = parsed(path), str(path.relative_to(SOURCE))
-        modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        modules = {node.module or "" for node in statements(tree) if isinstance(node, ast.ImportFrom)}
         found += [f"{here} imports {module}" for module in modules if re.match(r"textual\._|textual\..*\._", module)]
         for owner in widget_classes(tree):
             methods = {node.name for node in owner.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}

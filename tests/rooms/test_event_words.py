@@ -10,7 +10,7 @@ from atendimento_tui import services
 from atendimento_tui.data.queries import access as access_queries
 from atendimento_tui.domain import trail
 from atendimento_tui.texts import beneficiaries, people, settings
-from tests.rooms.sources import parsed
+from tests.rooms.sources import parsed, statements
 
 _NAMED = {"ENTERED": access_queries.ENTERED, "WAY_IN": access_queries.WAY_IN, "JUMP": trail.JUMP}
 """Constants that name a kind."""
@@ -20,7 +20,7 @@ def _functions(area: str) -> Iterator[ast.FunctionDef]:
     """All functions of an area, which is a module or a package."""
     folder = Path(str(services.__file__)).parent
     for path in (*folder.glob(f"{area}.py"), *folder.glob(f"{area}/*.py")):
-        for node in ast.walk(parsed(path)):
+        for node in statements(parsed(path)):
             if isinstance(node, ast.FunctionDef):
                 yield node
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.generated import SRC, generated, lazy_packages, name_of
 from tests.living import NOW, Living, audited, copy_of
-from tests.rooms.sources import parsed
+from tests.rooms.sources import parsed, statements
 
 LATE = {
     "calendar/named.py": {"holidays"},
@@ -36,9 +36,9 @@ AREAS = [folder for folder in LAZY if folder != SRC]
 
 
 def imports_in_functions(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
-    for function in ast.walk(tree):
+    for function in statements(tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from (each for each in ast.walk(function) if isinstance(each, ast.Import | ast.ImportFrom))
+            yield from (each for each in statements(function) if isinstance(each, ast.Import | ast.ImportFrom))
 
 
 def packages_of(statement: ast.Import | ast.ImportFrom) -> set[str]:
@@ -72,7 +72,7 @@ def test_a_lazy_package_is_not_used_by_its_own_modules(folder: Path) -> None:
     """That would be an import cycle."""
     parent, _, name = name_of(folder).rpartition(".")
     for path in folder.rglob("*.py"):
-        for statement in ast.walk(parsed(path)):
+        for statement in statements(parsed(path)):
             if isinstance(statement, ast.ImportFrom) and statement.module == parent:
                 assert name not in {alias.name for alias in statement.names}, path
 

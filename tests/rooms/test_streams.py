@@ -14,8 +14,9 @@ to a pipe of their parent."""
 
 def touches(tree: ast.AST) -> bool:
     """Whether a module names `sys.stdout` or `sys.stderr`, or prints."""
-    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    nodes = [*ast.walk(tree)]
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
     return bool({"stdout", "stderr"} & attributes or "print" in names)
 
 

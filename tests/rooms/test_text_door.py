@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.rooms.sources import parsed
+from tests.rooms.sources import parsed, statements
 
 SOURCE = Path(__file__).parents[2] / "src" / "atendimento_tui"
 
@@ -374,7 +374,7 @@ def _is_ellipsis(node: ast.expr) -> bool:
 def _names_of_texts(tree: ast.Module) -> set[str]:
     """Return the names that stand for `texts`, a module of it, or a constant of one (a function is written small)."""
     names = set()
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             names |= {a.asname for a in node.names if a.asname and ".texts" in a.name}
         elif isinstance(node, ast.ImportFrom):
@@ -389,7 +389,7 @@ def _names_of_texts(tree: ast.Module) -> set[str]:
 def _constants(tree: ast.Module) -> Names:
     """Return what modules and classes bind to names in capitals."""
     names: Names = defaultdict(list)
-    owners = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef)]
+    owners = [node for node in statements(tree) if isinstance(node, ast.Module | ast.ClassDef)]
     for statement in (part for owner in owners for part in owner.body):
         for target, how, value in _bound_by(statement):
             if _last_name(target).isupper() and how is How.IS:
@@ -399,7 +399,7 @@ def _constants(tree: ast.Module) -> Names:
 
 def _inherited_makers(tree: ast.Module) -> dict[str, set[str]]:
     """Return, for each class that is made just as its bases are, those bases."""
-    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for node in statements(tree) if isinstance(node, ast.ClassDef)]
     own = {c.name for c in classes for part in c.body if isinstance(part, ast.FunctionDef) and part.name == "__init__"}
     makers: dict[str, set[str]] = {}
     for node in classes:  # in the order of the source, so that a base is known before its heirs
@@ -412,7 +412,7 @@ def _inherited_makers(tree: ast.Module) -> dict[str, set[str]]:
 def annotated_members(trees: Iterable[ast.Module]) -> Names:
     """Return the annotations of functions and attributes, by their bare name: all that bear it must agree."""
     members: Names = defaultdict(list)
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in (node for tree in trees for node in statements(tree)):
         match node:
             case ast.FunctionDef(name=name, returns=kind) | ast.AsyncFunctionDef(name=name, returns=kind):
                 members[name].append(Bound(How.TYPE, kind or _ANYTHING))

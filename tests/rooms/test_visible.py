@@ -7,7 +7,7 @@ from pathlib import Path
 import atendimento_tui
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
-from tests.rooms.sources import parsed
+from tests.rooms.sources import parsed, statements
 
 DATA = Path(atendimento_tui.__file__).parent / "data"
 DOOR = {
@@ -157,7 +157,7 @@ def functions() -> Iterator[tuple[str, str, ast.FunctionDef]]:
     files = [file for file in DATA.glob("*.py") if file.stem != "visible"]
     files += [*(DATA / "queries").glob("*.py"), *(DATA / "repositories").glob("*.py")]
     for file in files:
-        for node in ast.walk(parsed(file)):
+        for node in statements(parsed(file)):
             if isinstance(node, ast.FunctionDef):
                 yield f"{file.stem}.{node.name}", file.stem, node
 
@@ -189,8 +189,9 @@ def unrestricted() -> set[str]:
     for file, names in short.items():
         of_module.setdefault(file.stem, set()).update(names)
     for name, module, node in functions():
-        attributes = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
-        plain_names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        nodes = [*ast.walk(node)]
+        attributes = {each.attr for each in nodes if isinstance(each, ast.Attribute)}
+        plain_names = {each.id for each in nodes if isinstance(each, ast.Name)}
         reads = bool(READS & (plain_names | attributes))
         about = bool(named & attributes) or bool(of_module.get(module, set()) & plain_names)
         about = about or bool({"_select_clocks", "_select_done", "listed", "_listed"} & (plain_names | attributes))

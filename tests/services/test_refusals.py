@@ -3,7 +3,6 @@
 import ast
 import pickle
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -41,12 +40,15 @@ def trees() -> list[tuple[Path, ast.Module]]:
     return [(path, ast.parse(text)) for path, text in texts.items() if any(name in text for name in CODED)]
 
 
-def calls() -> Iterator[tuple[Path, ast.Call]]:
+@cache
+def calls() -> list[tuple[Path, ast.Call]]:
     """Every place in the source that raises a refusal."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CODED:
-                yield path, node
+    return [
+        (path, node)
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CODED
+    ]
 
 
 @cache
