@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.filter import LineFilter
 
 from atendimento_tui import (
@@ -121,6 +122,11 @@ class AtendimentoApp(Entering, LiveMouse, Surviving):
         """
         asyncio.get_running_loop().set_task_factory(None)
         self.remember_keys()
+
+    def on_resize(self, event: Resize) -> None:
+        """Paint all again if the terminal tells the size that it has: it shows the window anew, as after `fg`."""
+        if event.size == compat.size_of_layout(self.screen):
+            self.screen.refresh(layout=True)
 
     def hold_keys(self) -> Callable[[], None]:
         """Let keys wait for a dialog whose data is being read, until the returned function is called."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from textual.css.stylesheet import Stylesheet
+from textual.events import Resize
 from textual.geometry import Region
 from textual.screen import ModalScreen
 
@@ -25,6 +26,13 @@ def test_the_first_view_of_a_place_parses_no_style_sheet_again(
     window.press("ir.novo").rest()
     window.press("ir.fila").rest()
     assert parsed == []
+
+
+def test_all_is_painted_if_the_terminal_tells_its_size_again(open_window: OpenWindow) -> None:
+    """So a terminal does that shows the window anew: after a suspension, or if it is attached again."""
+    window = open_window(size=USUAL).queue().rest()
+    told = Resize.from_dimensions(USUAL, None)
+    assert Region(0, 0, *USUAL) in window.regions_painted_by(lambda: window.app.post_message(told))
 
 
 def test_moving_among_loaded_rows_executes_no_statement(open_window: OpenWindow, others: SmallDesk) -> None:
