@@ -56,33 +56,20 @@ def test_it_looks_like_this_and_fits(open_window: OpenWindow, size: tuple[int, i
 
 
 @pytest.mark.usefixtures("doctors")
-def test_each_field_narrows_as_one_types(open_window: OpenWindow) -> None:
-    window = at_agenda(open_window(size=WIDE)).shows("Bia [b]Rocha[/]").shows("Álvaro Nunes")
-    window.type("santos").rest().does_not_show("10:30 Bia").shows("1ª vaga: hoje 11:00")
-    window.press_key("escape").rest().shows("Bia [b]Rocha[/]")
-    window.press_key("tab", "tab").type("davi").rest().shows(texts.CHOSEN.strip()).shows("qui 23/04")
-    window.press_key("tab").type("24/").shows("“24/” não é um dia").type("04").rest().shows("qui 30/04").does_not_show(
-        "qui 23/04"
-    )
-
-
-@pytest.mark.usefixtures("doctors")
-def test_the_footer_has_the_keys_of_the_field_or_of_the_slots(open_window: OpenWindow) -> None:
+def test_the_footer_has_the_keys_of_the_field_or_of_the_slots_and_each_field_narrows(open_window: OpenWindow) -> None:
     """In a field of the filter letters and the slash are text."""
     window = at_agenda(open_window(size=WIDE)).shows("↓ Vagas").does_not_show("/ Procurar").does_not_show("c Mês")
     window.type("/c").rest()
     assert window.app.screen.query_one("#city", LineInput).value == "/c"
     window.press_key("escape", "down").rest().shows("/ Procurar").shows("c Mês").does_not_show("↓ Vagas")
     window.press_key("slash").rest().shows("↓ Vagas").does_not_show("/ Procurar")
-
-
-@pytest.mark.usefixtures("doctors")
-def test_nothing_free_says_what_to_do_and_escape_leads_back(open_window: OpenWindow) -> None:
-    window = at_agenda(open_window(size=USUAL)).type("xyz").shows("Nenhuma vaga livre com este filtro")
-    window.press_key("escape").shows("1ª vaga: hoje 10:30").press_key("down").press_key("escape").rest()
-    window.type("rio").shows("Nenhuma vaga livre com este filtro").press("agenda.limpar").rest()
-    window.press_key("down").press_key("x").rest().shows("1ª vaga: hoje 10:30")
-    window.press_key("escape").place("QueueScreen")
+    window.shows("Bia [b]Rocha[/]").shows("Álvaro Nunes")
+    window.type("santos").rest().does_not_show("10:30 Bia").shows("1ª vaga: hoje 11:00")
+    window.press_key("escape").rest().shows("Bia [b]Rocha[/]")
+    window.press_key("tab", "tab").type("davi").rest().shows(texts.CHOSEN.strip()).shows("qui 23/04")
+    window.press_key("tab").type("24/").shows("“24/” não é um dia").type("04").rest().shows("qui 30/04").does_not_show(
+        "qui 23/04"
+    )
 
 
 def test_an_agenda_without_professionals_says_how_they_come(open_window: OpenWindow) -> None:
@@ -138,7 +125,9 @@ def test_the_slot_of_a_hold_that_ends_by_itself_comes_back(
 
 
 @pytest.mark.usefixtures("doctors")
-def test_the_grid_is_walked_by_the_arrows_and_by_pages(open_window: OpenWindow) -> None:
+def test_the_grid_is_walked_by_arrows_and_pages_and_without_a_free_slot_it_says_what_to_do(
+    open_window: OpenWindow,
+) -> None:
     window = at_agenda(open_window(size=USUAL)).press_key("tab").type("cardio").rest().press_key("down")
     window.press_key("right", "right").rest().shows("sex 24/04/2026 10:30")
     window.press_key("up", "down", "down", "down", "down").rest().shows("sex 24/04/2026 11:30")
@@ -146,6 +135,11 @@ def test_the_grid_is_walked_by_the_arrows_and_by_pages(open_window: OpenWindow) 
     window.press_key("pageup").rest().shows("qua 22/04 · hoje").press_key("pageup").shows(texts.BEGIN)
     window.forget_toasts().click("qui 23/04").press_key("home").rest().shows("qua 22/04/2026 10:30")
     window.click("11:30 Bia").rest().shows("qua 22/04/2026 11:30")
+    window.press("agenda.limpar").rest().press_key("slash").type("xyz").shows("Nenhuma vaga livre com este filtro")
+    window.press_key("escape").shows("1ª vaga: hoje 10:30").press_key("down").press_key("escape").rest()
+    window.type("rio").shows("Nenhuma vaga livre com este filtro").press("agenda.limpar").rest()
+    window.press_key("down").press_key("x").rest().shows("1ª vaga: hoje 10:30")
+    window.press_key("escape").place("QueueScreen")
 
 
 def test_bookings_whose_time_was_closed_are_listed_with_the_message(
@@ -237,10 +231,16 @@ def test_a_slot_is_held_the_identity_confirmed_and_booked_under_its_protocol(
     window.press_key("escape").no_dialog().place("TicketScreen").shows("Consulta marcada")
 
 
-def test_escape_gives_the_slot_back(open_window: OpenWindow, booking: SmallDesk) -> None:
+def test_escape_gives_the_slot_back_and_looks_again_where_the_feed_is_slow(
+    open_window: OpenWindow, booking: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("BookDialog").press_key("escape")
     window.no_dialog().shows("A vaga está livre de novo.").shows("1ª vaga: hoje 10:30")
     assert [state for state, *_ in states(booking)] == ["cancelled"]
+    window.forget_toasts().press_key("enter").dialog("BookDialog").shows("qua 22/04/2026 10:30").rest()
+    monkeypatch.setattr(window.app, "_add_changes", lambda _: None)
+    monkeypatch.setattr(window.app, "on_refresh_changed", lambda: None)
+    window.press_key("escape").no_dialog().shows("1ª vaga: hoje 10:30")
 
 
 def newest(others: SmallDesk, count: int) -> list[tuple[object, ...]]:
@@ -306,35 +306,19 @@ def test_a_ticket_that_was_opened_before_the_window_was_lost_is_gone_on_with(
     assert newest(booking, 1) == [(protocol, "aguardando")]
 
 
-def test_escape_while_the_database_is_lost_says_what_becomes_of_the_slot(
+def test_who_is_not_registered_is_told_what_to_do_and_while_the_database_is_lost_what_becomes_of_the_slot(
     open_window: OpenWindow, booking: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert booking
-    window = at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog").type("zul").rest()
+    window = at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog").type("ninguém").rest()
+    window.press_key("enter").shows("saia com Esc, cadastre-a em F8").type("x").does_not_show("cadastre-a em F8")
+    window.press_key("ctrl+u").type("zul").rest()
 
     def lost(*_: object) -> bool:
         raise DatabaseUnavailable("banco_ocupado", seconds=10)
 
     monkeypatch.setattr(bookings, "release", lost)
     window.press_key("escape", "escape").no_dialog().shows("a vaga se solta sozinha").does_not_show("tente de novo")
-
-
-def test_escape_looks_again_where_the_feed_is_slow(
-    open_window: OpenWindow, booking: SmallDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert booking
-    window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("BookDialog").rest()
-    monkeypatch.setattr(window.app, "_add_changes", lambda _: None)
-    monkeypatch.setattr(window.app, "on_refresh_changed", lambda: None)
-    window.press_key("escape").no_dialog().shows("1ª vaga: hoje 10:30")
-
-
-def test_who_is_not_registered_is_told_what_to_do_until_somebody_else_is_typed(
-    open_window: OpenWindow, booking: SmallDesk
-) -> None:
-    assert booking
-    window = at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog").type("ninguém").rest()
-    window.press_key("enter").shows("saia com Esc, cadastre-a em F8").type("x").does_not_show("cadastre-a em F8")
 
 
 def test_who_was_slower_is_told_who_was_faster_and_what_is_next(
