@@ -1,5 +1,7 @@
 """The place of the agenda: the filter narrows as one types, the grid stays true while others book."""
 
+import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,29 +26,46 @@ from tests.living import rows
 from tests.screens.conftest import USUAL, OpenWindow, no_harm
 from tests.screens.test_ticket import opened
 from tests.services.test_booking_import import imported, line
-from tests.small_desk import ANA, SmallDesk, local
+from tests.small_desk import ANA, Clock, SmallDesk, local
 
 WIDE = (120, 40)
 ATTENDANT = Actor(1, Role.ATTENDANT, frozenset())
 
 
+@pytest.fixture(scope="session")
+def desk_with_doctors(
+    desk_with_tickets: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, int]]:
+    """The file of a desk with three professionals in two cities, to be copied; the next slots are at half past ten."""
+    path = Path(shutil.copyfile(desk_with_tickets[0], tmp_path_factory.mktemp("agenda") / "desk.db"))
+    with closing(SmallDesk.at(path, Clock())) as own:
+        desk, now = own.desk, own.clock()
+        furnish(desk, now)
+        return path, {
+            "Bia": doctor(desk, "Bia [b]Rocha[/]", hours="qua-sex 10:30-12", now=now),
+            "Álvaro": doctor(
+                desk, "Álvaro Nunes", "Clínica médica", site="Clínica Praia", hours="qua-sex 11-12", now=now
+            ),
+            "Davi": doctor(desk, "Davi Melo", "Acupuntura", hours="qui 15-16", capacity=3, now=now),
+        }
+
+
 @pytest.fixture
-def doctors(others: SmallDesk) -> dict[str, int]:
-    """Three professionals in two cities; the next slots are at half past ten."""
-    desk, now = others.desk, others.clock()
-    furnish(desk, now)
-    return {
-        "Bia": doctor(desk, "Bia [b]Rocha[/]", hours="qua-sex 10:30-12", now=now),
-        "Álvaro": doctor(desk, "Álvaro Nunes", "Clínica médica", site="Clínica Praia", hours="qua-sex 11-12", now=now),
-        "Davi": doctor(desk, "Davi Melo", "Acupuntura", hours="qui 15-16", capacity=3, now=now),
-    }
+def desk_file(desk_with_doctors: tuple[Path, dict[str, int]], tmp_path: Path) -> Path:
+    """The test's copy of it."""
+    return Path(shutil.copyfile(desk_with_doctors[0], tmp_path / "desk.db"))
+
+
+@pytest.fixture
+def doctors(desk_with_doctors: tuple[Path, dict[str, int]]) -> dict[str, int]:
+    """Name -> id of the professionals."""
+    return desk_with_doctors[1]
 
 
 def at_agenda(window: Window) -> Window:
     return window.queue().press("ir.agenda").place("AgendaScreen").rest()
 
 
-@pytest.mark.usefixtures("doctors")
 @pytest.mark.parametrize("size", [WIDE, USUAL])
 def test_it_looks_like_this_and_fits(open_window: OpenWindow, size: tuple[int, int]) -> None:
     window = at_agenda(open_window(size=size)).shows("1ª vaga: hoje 10:30")
@@ -55,7 +74,6 @@ def test_it_looks_like_this_and_fits(open_window: OpenWindow, size: tuple[int, i
     no_harm(window)
 
 
-@pytest.mark.usefixtures("doctors")
 def test_the_footer_has_the_keys_of_the_field_or_of_the_slots_and_each_field_narrows(open_window: OpenWindow) -> None:
     """In a field of the filter letters and the slash are text."""
     window = at_agenda(open_window(size=WIDE)).shows("↓ Vagas").does_not_show("/ Procurar").does_not_show("c Mês")
@@ -72,8 +90,12 @@ def test_the_footer_has_the_keys_of_the_field_or_of_the_slots_and_each_field_nar
     )
 
 
-def test_an_agenda_without_professionals_says_how_they_come(open_window: OpenWindow) -> None:
-    at_agenda(open_window(size=USUAL)).shows("A agenda ainda não tem profissionais.").shows("g o em qualquer lista")
+def test_an_agenda_without_professionals_says_how_they_come(
+    open_window: OpenWindow, desk_with_tickets: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    at_agenda(open_window(Path(shutil.copyfile(desk_with_tickets[0], tmp_path / "none.db")), size=USUAL)).shows(
+        "A agenda ainda não tem profissionais."
+    ).shows("g o em qualquer lista")
 
 
 def test_the_limit_that_is_missed_is_said(open_window: OpenWindow, others: SmallDesk, doctors: dict[str, int]) -> None:
@@ -124,7 +146,6 @@ def test_the_slot_of_a_hold_that_ends_by_itself_comes_back(
     window.tick().shows("1ª vaga: hoje 10:30")
 
 
-@pytest.mark.usefixtures("doctors")
 def test_the_grid_is_walked_by_arrows_and_pages_and_without_a_free_slot_it_says_what_to_do(
     open_window: OpenWindow,
 ) -> None:

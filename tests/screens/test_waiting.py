@@ -11,10 +11,10 @@ from atendimento_tui.services import acts, appointments, bookings, intake, waiti
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from tests.living import rows
 from tests.screens.conftest import USUAL, OpenWindow, no_harm
-from tests.screens.test_agenda import WIDE, at_agenda, booking, doctors
+from tests.screens.test_agenda import WIDE, at_agenda, booking, desk_file, desk_with_doctors, doctors
 from tests.small_desk import SmallDesk, local
 
-__all__ = ["booking", "doctors"]
+__all__ = ["booking", "desk_file", "desk_with_doctors", "doctors"]
 
 ANSWERS = {"especialidade": "Cardiologia", "motivo": "Dor"}
 
