@@ -258,7 +258,7 @@ def test_escape_gives_the_slot_back_and_looks_again_where_the_feed_is_slow(
     window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("BookDialog").press_key("escape")
     window.no_dialog().shows("A vaga está livre de novo.").shows("1ª vaga: hoje 10:30")
     assert [state for state, *_ in states(booking)] == ["cancelled"]
-    window.forget_toasts().press_key("enter").dialog("BookDialog").shows("qua 22/04/2026 10:30").rest()
+    window.forget_toasts().press_key("home", "enter").dialog("BookDialog").shows("qua 22/04/2026 10:30").rest()
     monkeypatch.setattr(window.app, "_add_changes", lambda _: None)
     monkeypatch.setattr(window.app, "on_refresh_changed", lambda: None)
     window.press_key("escape").no_dialog().shows("1ª vaga: hoje 10:30")
