@@ -28,7 +28,6 @@ from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.setup import NewDesk, create_desk, new_desk
 from tests.bare_tickets import NewTicket, open_bare, solve_bare
-from tests.servers import connected
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 """Monday, 9:00 in São Paulo: the desk opens."""
@@ -102,8 +101,9 @@ def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:
     if file := file_of(desk.engine.url):
         with closing(sqlite3.connect(file)) as raw:
             return raw.execute(query, values).fetchall()
-    with connected(desk.engine.url.render_as_string()) as server:
-        found = server.execute(query.replace("?", "%s").encode(), values or None).fetchall()
+    with closing(desk.engine.raw_connection()) as pooled:  # a new one would be a new process of the server
+        server: Any = pooled.driver_connection
+        found = server.execute(query.replace("?", "%s"), values or None).fetchall()
     return [tuple(_as_in_a_file(value) for value in row) for row in found]
 
 
