@@ -20,7 +20,7 @@ from tests.databases import Databases, Files, OnServer, save_server_with_desk
 from tests.full import EXAMPLES_ON_SERVER, IN_FULL, function_of, kind_of, on_server_in_full
 from tests.living import Living, audited, create_test_desk
 from tests.migrated import migrated_once
-from tests.once import file_made_once
+from tests.once import file_made_once, shared_folder
 from tests.read_once import read_once
 from tests.servers import Server, running
 from tests.unsynced import synced as synced_as_shipped
@@ -76,9 +76,9 @@ def one_cache_of_statements() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def tables_once() -> Iterator[None]:
+def tables_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Migrate the first new file of the run; give the same tables to the others."""
-    with migrated_once():
+    with migrated_once(shared_folder(tmp_path_factory) / "sent.pickle"):
         yield
 
 

@@ -5,8 +5,11 @@ its tables, of a server those that the migrations sent. Migrations of existing d
 not changed. `tests/data/test_schema.py` compares both ways.
 """
 
+import os
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -23,12 +26,18 @@ _Statement = tuple[str, Any]
 """A statement and its parameters, as the driver takes them."""
 
 
-def migrated_once() -> AbstractContextManager[object]:
-    """Let databases that are created meanwhile get their tables so."""
+def migrated_once(sent: Path | None = None) -> AbstractContextManager[object]:
+    """Let databases that are created meanwhile get their tables so.
+
+    Args:
+        sent: A file that all workers share. Who migrates a database of a server first writes its statements there.
+    """
     known: dict[object, list[_Statement]] = {}
 
     def make(connection: Connection) -> None:
         key = (schema._MIGRATIONS, schema.head(), connection.dialect.name)
+        if sent and key not in known and sent.exists():
+            known.update(pickle.loads(sent.read_bytes()))
         if inspect(connection).get_table_names():
             _migrate(connection)
         elif key in known:
@@ -39,6 +48,10 @@ def migrated_once() -> AbstractContextManager[object]:
             known[key] = [(statement, None) for statement in _statements(connection)]
         else:
             known[key] = _sent_by_migrating(connection)
+            if sent:
+                unfinished = sent.with_suffix(f".{os.getpid()}")
+                unfinished.write_bytes(pickle.dumps({key: known[key]}))
+                unfinished.replace(sent)
 
     return patch.object(schema, "_upgrade", make)
 

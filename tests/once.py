@@ -46,9 +46,13 @@ def file_made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[P
 @contextmanager
 def _locked(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
     """The path that all workers share. The others wait meanwhile."""
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    original = shared / f"once-{name}"
+    original = shared_folder(factory) / f"once-{name}"
     with open(f"{original}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield original
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
