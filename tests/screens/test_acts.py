@@ -80,15 +80,15 @@ class TestDisabled:
             desk.press_key("home", *["j"] * list(tickets).index(ticket)).cursor_on(tickets[ticket])
             desk.press(action).shows(reason).no_dialog().forget_toasts()
 
-    def test_the_footer_dims_actions_not_possible_on_the_row(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_the_footer_dims_actions_not_possible_on_the_row_and_without_one_none_is(
+        self, desk: Window, tickets: dict[str, str]
+    ) -> None:
         possible = desk.style_of(" Comentar").color
         assert desk.style_of(" Pausar").color == possible
         assert desk.style_of(" Retomar").color != possible
         desk.press_key("j").cursor_on(tickets["paused"])
         assert desk.style_of(" Pausar").color != possible
         assert desk.style_of(" Retomar").color == possible
-
-    def test_without_a_row_no_action_is_possible(self, desk: Window) -> None:
         desk.press("fila.filtrar").type("xyzw").press_key("enter").shows("Nada com essas palavras.")
         desk.press("fila.assumir").shows("Não há atendimento na linha do cursor.")
 
@@ -106,29 +106,24 @@ class TestComment:
         desk.press("fila.comentar").dialog("CommentDialog").paste("um\ndois [red]\n").press_key("ctrl+s").no_dialog()
         assert others.events(tickets["critical"])[-1][2] == "um\ndois [red]"
 
-    def test_a_comment_is_accepted_on_a_changed_ticket(
+    def test_a_comment_is_accepted_on_a_changed_ticket_saved_twice_it_is_written_once_and_leaves_no_draft(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("liguei")
         others.claim(BRUNO, tickets["critical"])
         desk.press_key("ctrl+s").shows("Comentário gravado")
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "assumido", "comentado"]
-
-    def test_saved_twice_it_is_written_once(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
-        desk.press("fila.comentar").dialog("CommentDialog").type("uma vez")
+        desk.no_dialog().press("fila.comentar").dialog("CommentDialog").type("uma vez")
         desk.press_at_once("ctrl+s", "ctrl+s", "ctrl+s").no_dialog()
-        assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "comentado"]
+        assert [text for _, _, text in others.events(tickets["critical"])[-2:]] == ["liguei", "uma vez"]
+        desk.shows("Ana Lima comentou: uma vez").press("fila.comentar").dialog("CommentDialog")
+        assert not [line for line in desk.lines() if "│ uma vez" in line]
 
     def test_escape_keeps_the_draft_of_each_ticket(self, desk: Window) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("meio pensamento").press_key("escape").no_dialog()
         desk.press_key("j").press("fila.comentar").dialog("CommentDialog").does_not_show("meio pensamento")
         desk.press_key("escape").no_dialog().press_key("k").press("fila.comentar").shows("meio pensamento")
         desk.type(" inteiro").shows("meio pensamento inteiro")
-
-    def test_a_saved_comment_leaves_no_draft(self, desk: Window) -> None:
-        desk.press("fila.comentar").dialog("CommentDialog").type("dito e feito").press_key("ctrl+s").no_dialog()
-        desk.shows("Ana Lima comentou: dito e feito").press("fila.comentar").dialog("CommentDialog")
-        assert not [line for line in desk.lines() if "│ dito e feito" in line]
 
 
 def on_disk() -> list[dict[str, str]]:

@@ -22,7 +22,11 @@ class TestOrder:
         seen = [next(name for name, protocol in tickets.items() if protocol in row) for row in desk.rows()]
         assert seen == ["critical", "paused", "late", "warning", "resumed", "calm", "validation", "timeless"]
 
-    def test_signs_of_severity_and_state_precede_the_countdown(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_counts_are_exact_signs_precede_the_countdown_and_every_width_shows_subject_requester_and_protocol(
+        self, desk: Window, tickets: dict[str, str]
+    ) -> None:
+        tabs = desk.lines()[1]
+        assert " ".join(tabs.split()) == "1 Minha 2 2 Grupo 2 3 Validação 1 4 Terceiros 1 5 Vencendo 2 6 Todas 8"
         expected = {
             "critical": "!! ●      3h10 ",
             "paused": "!! ‖      3h30 ",
@@ -33,8 +37,6 @@ class TestOrder:
         }
         for name, signs in expected.items():
             assert row_of(desk, tickets[name]).startswith(signs)
-
-    def test_every_width_shows_subject_requester_and_protocol(self, desk: Window, tickets: dict[str, str]) -> None:
         for width in (60, 80, 120):
             row = row_of(desk.resize(width, 24), tickets["critical"])
             assert "Servidor fora do ar"[: 18 - 1] in row
@@ -51,28 +53,21 @@ class TestOrder:
 
 
 class TestTime:
-    def test_the_countdown_goes_down_in_open_hours(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_countdowns_go_down_in_open_hours_at_last_by_seconds_and_stop_in_a_pause_and_when_closed(
+        self, desk: Window, tickets: dict[str, str]
+    ) -> None:
         desk.clock.advance(minutes=90)
         assert "1h40" in row_of(desk, tickets["critical"])
         assert "−2h30" in row_of(desk, tickets["late"])
-
-    def test_a_countdown_near_its_end_shows_seconds(self, desk: Window, tickets: dict[str, str]) -> None:
-        desk.clock.set(local(22, 13, 2))
-        assert "8m00s" in row_of(desk, tickets["critical"])
-        desk.clock.advance(seconds=1)
-        assert "7m59s" in row_of(desk, tickets["critical"])
-
-    def test_a_ticket_becomes_overdue_on_the_screen(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.clock.set(local(22, 12, 10))
         assert row_of(desk, tickets["critical"]).startswith("!! ▲")
+        desk.clock.set(local(22, 13, 2))
+        assert "8m00s" in row_of(desk, tickets["critical"])
+        assert "3h30" in row_of(desk, tickets["paused"])
+        desk.clock.advance(seconds=1)
+        assert "7m59s" in row_of(desk, tickets["critical"])
         desk.clock.set(local(22, 13, 11))
         assert row_of(desk, tickets["critical"]).startswith("!! ✖")
-
-    def test_the_countdown_of_a_paused_ticket_stops(self, desk: Window, tickets: dict[str, str]) -> None:
-        desk.clock.advance(hours=3)
-        assert "3h30" in row_of(desk, tickets["paused"])
-
-    def test_countdowns_stop_while_the_desk_is_closed(self, desk: Window) -> None:
         desk.clock.set(local(22, 18, 30))
         desk.shows("FECHADO · abre amanhã 09:00")
         before = in_hours(desk)
@@ -104,10 +99,6 @@ class TestTime:
 
 
 class TestTabs:
-    def test_counts_are_exact(self, desk: Window) -> None:
-        tabs = desk.lines()[1]
-        assert " ".join(tabs.split()) == "1 Minha 2 2 Grupo 2 3 Validação 1 4 Terceiros 1 5 Vencendo 2 6 Todas 8"
-
     def test_a_number_shows_a_tab(self, desk: Window, tickets: dict[str, str]) -> None:
         parts = (
             ("fila.aba_1", ["warning", "validation"]),
