@@ -44,7 +44,7 @@ def at_the_door(open_window: OpenWindow, size: tuple[int, int] = WIDE) -> Window
 
 
 def sign_in(window: Window, login: str = "ana.lima", password: str = GOOD) -> Window:
-    return window.type(login).press_key("enter").type(password).press_key("enter")
+    return window.paste(login).press_key("enter").paste(password).press_key("enter")
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_a_refusal_does_not_tell_which_was_wrong(open_window: OpenWindow, login:
 def test_after_failures_the_window_says_how_long_to_wait(closed: SmallDesk, open_window: OpenWindow) -> None:
     window = sign_in(at_the_door(open_window), "ana.lima", "errada errada").shows("não conferem")
     for _ in range(4):
-        window.type("errada errada").press_key("enter").rest()
-    window.type(GOOD).press_key("enter").shows("Espere 2 segundos")
+        window.paste("errada errada").press_key("enter").rest()
+    window.paste(GOOD).press_key("enter").shows("Espere 2 segundos")
     closed.clock.advance(seconds=2)
     window.press_key("enter").no_dialog().shows("Ana Lima")
 
@@ -117,7 +117,7 @@ def test_a_one_time_password_is_changed_on_the_same_screen(closed: SmallDesk, op
     person = rows(closed.desk, "SELECT id FROM person WHERE name = ?", BRUNO)[0][0]
     once = access.give_one_time_password(closed.desk, person, closed.clock(), cost=CHEAP)
     window = sign_in(at_the_door(open_window), "bruno.castro", once).shows("vale uma vez só")
-    window.type(OTHER).press_key("enter").type("outra coisa bem longa").press_key("enter").shows("não são iguais")
+    window.paste(OTHER).press_key("enter").paste("outra coisa bem longa").press_key("enter").shows("não são iguais")
     window.let(lambda: setattr(window.app.screen.query_one("#again"), "value", OTHER))
     window.press_key("enter").no_dialog().shows("Bruno Castro (atendimento)")
 
@@ -189,15 +189,15 @@ def test_an_account_that_is_nobody_s_is_refused(
 class TestLock:
     def test_a_window_that_nobody_touches_is_locked_and_comes_back_to_the_same_place(self, ana: Window) -> None:
         ana.press("fila.comentar").dialog("CommentDialog").type("metade de um").press("geral.bloquear")
-        ana.dialog("LockDialog").type(GOOD).press_key("enter").dialog("CommentDialog").type(" com")
+        ana.dialog("LockDialog").paste(GOOD).press_key("enter").dialog("CommentDialog").type(" com")
         ana.clock.advance(minutes=9, seconds=59)
         ana.let(ana.app._tick).dialog("CommentDialog")  # noqa: SLF001 - what its timer calls
         ana.clock.advance(seconds=1)
         ana.let(ana.app._tick).dialog("LockDialog").shows("Tela bloqueada").shows("Ana Lima está com esta janela.")  # noqa: SLF001
         screen = "\n".join(ana.lines())
         assert not [word for word in ("metade", "Servidor", "Loja", "Bruno", "2026") if word in screen]
-        ana.type("errada errada").press_key("enter").shows("não conferem")
-        ana.type(GOOD).press_key("enter").dialog("CommentDialog").type("entário").shows("metade de um comentário")
+        ana.paste("errada errada").press_key("enter").shows("não conferem")
+        ana.paste(GOOD).press_key("enter").dialog("CommentDialog").type("entário").shows("metade de um comentário")
 
     def test_minutes_are_of_the_unit_and_none_is_never(self, closed: SmallDesk, open_window: OpenWindow) -> None:
         with writing(closed.desk.engine) as connection:
@@ -216,7 +216,7 @@ class TestLock:
         screen = "\n".join(ana.rest().lines())
         assert "Assunto que" not in screen
         assert "Mensagem com" not in screen
-        ana.dialog("LockDialog").type(GOOD).press_key("enter").dialog("HelpDialog").press_key("escape")
+        ana.dialog("LockDialog").paste(GOOD).press_key("enter").dialog("HelpDialog").press_key("escape")
         ana.shows("Mensagem com o nome").shows("Assunto que chegou")
 
     def test_a_key_keeps_it_open_no_toast_covers_it_and_no_key_leaves_it(self, ana: Window) -> None:
@@ -238,12 +238,12 @@ class TestLock:
         assert person
         access.revoke_sessions(closed.desk, person.id, closed.clock())
         ana.dialog("LockDialog").shows("foi encerrada pela supervisão")
-        ana.type(GOOD).press_key("enter").no_dialog().shows("Ana Lima (atendimento)")
+        ana.paste(GOOD).press_key("enter").no_dialog().shows("Ana Lima (atendimento)")
 
     def test_who_was_deactivated_does_not_come_back(self, ana: Window, closed: SmallDesk) -> None:
         with writing(closed.desk.engine) as connection:
             connection.exec_driver_sql("UPDATE person SET active = (1 = 0) WHERE login = 'ana.lima'")
-        ana.dialog("LockDialog").type(GOOD).press_key("enter").shows("Essa sessão terminou").dialog("LockDialog")
+        ana.dialog("LockDialog").paste(GOOD).press_key("enter").shows("Essa sessão terminou").dialog("LockDialog")
 
     def test_one_person_in_two_windows_locks_one_of_them(self, ana: Window, open_window: OpenWindow) -> None:
         second = sign_in(at_the_door(open_window)).no_dialog().queue()
@@ -268,8 +268,8 @@ class TestLock:
 
 
 def test_the_own_password_is_changed(ana: Window, closed: SmallDesk) -> None:
-    ana.let(ana.app.change_password).dialog("PasswordDialog").type("errada errada").press_key("enter")
-    ana.type(OTHER).press_key("enter").type(OTHER).press_key("enter").shows("não conferem")
+    ana.let(ana.app.change_password).dialog("PasswordDialog").paste("errada errada").press_key("enter")
+    ana.paste(OTHER).press_key("enter").paste(OTHER).press_key("enter").shows("não conferem")
     ana.let(lambda: setattr(ana.app.screen.query_one("#password"), "value", GOOD))
     ana.press_key("ctrl+s").no_dialog().shows("A sua senha foi trocada.")
     now = closed.clock()
@@ -277,7 +277,7 @@ def test_the_own_password_is_changed(ana: Window, closed: SmallDesk) -> None:
 
 
 def test_events_tell_who_was_at_a_window(ana: Window, closed: SmallDesk) -> None:
-    ana.press("geral.bloquear").dialog("LockDialog").type(GOOD).press_key("enter").no_dialog()
+    ana.press("geral.bloquear").dialog("LockDialog").paste(GOOD).press_key("enter").no_dialog()
     ana.let(ana.app.sign_out).left(0)
     query = (
         "SELECT t.kind FROM trail_event t JOIN person p ON t.key = CAST(p.id AS TEXT) WHERE p.name = ? ORDER BY t.id"
