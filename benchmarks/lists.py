@@ -21,7 +21,7 @@ def databases(name: str) -> Iterator[tuple[str, str]]:
     for old in path.parent.glob(f"{name}.db*"):
         old.unlink()
     yield "SQLite", str(path)
-    with running() as server:
+    with running(fsync="on", full_page_writes="on") as server:
         yield "PostgreSQL", server.make()
 
 
