@@ -235,10 +235,14 @@ def test_a_ticket_shows_complete_values_after_a_reason_and_once(
     [service] = [each for each in processes.offered(others.desk) if each.key == "atualizacao_cadastral"]
     begun = intake.begin(others.desk, service.version, None, "begin", others.clock())
     answers = {"muda_identidade": "não", "muda_contato": "sim", "telefone": "11 91111-2222", "muda_endereco": "não"}
+    answers["correio"] = "maria@exemplo.com.br"
     asked = intake.Intake(Severity.LOW, "Maria", "Telefone novo", beneficiary=family[0], answers=answers)
     done = intake.finish(others.desk, Order(begun.ticket, None, "finish", others.clock()), asked)
     window = open_window(actor=ANA, size=BIG).queue()
     window.let(lambda: window.app.show_ticket(done.ticket)).place("TicketScreen").shows("(11) *****-4321 → ")
+    window.press_key("v").dialog("ActDialog").shows("O contato confere")
+    window.shows("Telefone: (11) *****-4321 → (11) *****-2222 ")
+    window.shows("E-mail: maria@exemplo.com → maria@exemplo.com.br ").press_key("escape").no_dialog()
     window.press("atendimento.completo").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
     window.paste("comparar com o comprovante").press_key("ctrl+s").dialog("ReadingDialog")
     window.shows("(11) 98765-4321 → (11) 91111-2222").shows("529.982.247-25").press_key("escape").no_dialog()

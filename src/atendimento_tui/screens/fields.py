@@ -132,7 +132,7 @@ class Row(Vertical):
             yield self.field
         if isinstance(self.field, AskingInput):
             yield self.field.below
-        note = Static(plain(self._note), classes="note")
+        note = Static(plain(self._note, multiline=True), classes="note")
         note.display = bool(self._note)
         yield note
         problem = Static(classes="problem")
@@ -152,7 +152,7 @@ class Row(Vertical):
         """
         error = self.query_one(".problem", Static)
         if problem or error.display:
-            error.update(plain(problem))
+            error.update(plain(problem, multiline=True))
             error.display = bool(problem)
         if problem and scrolls:
             self.show_whole()
