@@ -24,7 +24,7 @@ from atendimento_tui.widgets.dialog import Dialog
 from tests.driver import Window
 from tests.screens.conftest import BLOCKED_AT_MOST_S, BlockService, OpenWindow
 from tests.screens.test_ticket import DELIVERY, opened
-from tests.small_desk import BRUNO, Clock, SmallDesk
+from tests.small_desk import ANA, BRUNO, Clock, SmallDesk
 
 FOCUS = Path(__file__).parents[1] / "processes" / "foco.toml"
 """A service whose action asks two fields, the first of which is not asked with every answer."""
@@ -75,6 +75,16 @@ class TestOneAtATime:
         assert desk.app.screen.query_one(Input).value == "ana"
         desk.press_key("escape").no_dialog()
         assert others.events(tickets["critical"]) == before
+
+    def test_keys_typed_while_a_ticket_is_read_act_on_it(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str], block_service: BlockService
+    ) -> None:
+        views = block_service(ticket_service, "ticket_view")
+        desk.press_at_once("enter", "c", *"ligou").place_is("TicketScreen")
+        desk.until(lambda: views.calls == 1, "the ticket is being read")
+        views.release()
+        desk.dialog("CommentDialog").press_key("ctrl+s").no_dialog().rest()
+        assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "ligou")
 
     def test_keys_do_not_wait_long_for_a_slow_service(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(ticket_service, "receivers")

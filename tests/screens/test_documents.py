@@ -7,9 +7,9 @@ from PIL import Image
 
 from atendimento_tui import paths
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import processes
+from atendimento_tui.services import documents, processes
 from tests.driver import Window
-from tests.screens.conftest import OpenWindow
+from tests.screens.conftest import BlockService, OpenWindow
 from tests.screens.test_ticket import DOCUMENTS
 from tests.small_desk import SmallDesk
 
@@ -40,11 +40,14 @@ def test_all_tickets_that_wait_are_listed(open_window: OpenWindow, waiting: list
 
 
 def test_from_the_list_to_the_ticket_what_arrived_and_back(
-    open_window: OpenWindow, waiting: list[str], tmp_path: Path
+    open_window: OpenWindow, waiting: list[str], tmp_path: Path, block_service: BlockService
 ) -> None:
     (tmp_path / "rg do Rui.pdf").write_bytes(b"%PDF-1.4\n")
-    window = at_documents(open_window(size=(120, 40)))
-    window.press_key("enter").place("TicketScreen").shows("○ RG: falta").press_key("k").dialog("ChooseDialog")
+    lists = block_service(documents, "waiting")
+    window = open_window(size=(120, 40)).queue().press_at_once("f5", "enter", "k")
+    window.until(lambda: lists.calls == 1, "the list is being read")
+    lists.release()  # what is typed before it is there waits for it, and then for the ticket
+    window.place("TicketScreen").shows("○ RG: falta").dialog("ChooseDialog")
     window.press_key("enter").type("arquivo").press_key("enter").shows("Qual arquivo é “RG”?").press_key("enter")
     window.dialog("PathDialog").type(f"{tmp_path}/rg").shows("rg do Rui.pdf").press_key("enter")
     window.shows("1 rg do Rui.pdf").press_key("enter").shows("RG  recebido (arquivo)").press_key("escape").no_dialog()

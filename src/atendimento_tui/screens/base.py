@@ -14,7 +14,7 @@ from atendimento_tui.actions import PLACE_ROWS, Action, Facts, Footer, registry,
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.domain.access import OF_TICKETS, SYSTEM, UNNAMED, Actor, Permission, require
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.screens.header import Header
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bars import Bar, Piece
@@ -62,6 +62,9 @@ class Place(ErasingScreen):
     stale = False
     """Whether the desk changed while the place was not visible."""
 
+    _is_read = False
+    """Whether what it shows was read once."""
+
     _pending: Hashable = None
     """What a dialog is being loaded for; None if none is."""
 
@@ -77,6 +80,23 @@ class Place(ErasingScreen):
     def after_refresh(self, then: Callable[[], object]) -> None:
         """Call it when what changed is painted, unless the place is closed by then: its widgets are gone."""
         self.call_after_refresh(lambda: None if compat.is_being_removed(self) else then())
+
+    def load(
+        self,
+        work: "Callable[[Desk, datetime], ResultT]",
+        show: Callable[[ResultT], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Read what the place shows. What is typed before it is shown for the first time waits for it.
+
+        Args:
+            work: Calls the service.
+            show: Shows the result.
+            refused: Called with the refusal; by default it is shown as a toast.
+        """
+        serve = self.desk_app.serve if self._is_read else self._serve_before_keys
+        self._is_read = True
+        serve(work, show, refused or self.desk_app.show_refusal)
 
     def ask(
         self,
@@ -97,20 +117,35 @@ class Place(ErasingScreen):
         if self._pending == what:
             return
         self._pending = what
+
+        def answered(show: Callable[[], None]) -> None:
+            if self._pending == what and self.is_current:
+                self._pending = None
+                show()
+
+        self._serve_before_keys(
+            work,
+            lambda result: answered(lambda: then(result)),
+            lambda refusal: answered(lambda: self.desk_app.show_refusal(refusal)),
+        )
+
+    def _serve_before_keys(
+        self,
+        work: "Callable[[Desk, datetime], ResultT]",
+        then: Callable[[ResultT], None],
+        refused: Callable[[Refusal], None],
+    ) -> None:
+        """Call a service. What is typed meanwhile waits until its result is shown."""
         release_keys = self.desk_app.hold_keys()
 
         def answered(show: Callable[[], None]) -> None:
             try:
-                if self._pending == what and self.is_current:
-                    self._pending = None
-                    show()
+                show()
             finally:
                 release_keys()
 
         self.desk_app.serve(
-            work,
-            lambda result: answered(lambda: then(result)),
-            lambda refusal: answered(lambda: self.desk_app.show_refusal(refusal)),
+            work, lambda result: answered(lambda: then(result)), lambda refusal: answered(lambda: refused(refusal))
         )
 
     def on_mount(self) -> None:

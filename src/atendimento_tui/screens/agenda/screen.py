@@ -216,7 +216,7 @@ class AgendaScreen(Keeping):
             self._is_reading = False
             self.desk_app.show_refusal(refusal)
 
-        self.desk_app.serve(read, done, refused)
+        self.load(read, done, refused)
 
     def _note_missed(self, asked: AgendaFilter, page: AgendaPage) -> None:
         """Record in the ticket that nothing is free within the limit. A record that fails is made by the next look."""

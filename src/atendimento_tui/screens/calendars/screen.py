@@ -93,7 +93,7 @@ class CalendarsScreen(Keeping):
             week, optional = [*outputs.calendars.week_lines(spec)], services.calendars.optional_days()
             return Shown(versions, current, calendar, week, series, missing, optional)
 
-        self.desk_app.serve(read, self._show)
+        self.load(read, self._show)
 
     def on_resize(self) -> None:
         """Show the cursor in the new size."""

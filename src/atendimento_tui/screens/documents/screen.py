@@ -61,7 +61,7 @@ class DocumentsScreen(FilteredPlace[WaitingTicket]):
         def read(desk: "Desk", _now: datetime) -> list[WaitingTicket]:
             return services.documents.waiting(desk)
 
-        self.desk_app.serve(read, self._show)
+        self.load(read, self._show)
 
     def forget(self) -> None:
         """Show no rows."""

@@ -65,7 +65,7 @@ class OutboxScreen(ListPlace[OutboxRow]):
         """Read the outbox again."""
         del changes
         every = self._with_all
-        self.desk_app.serve(lambda desk, _now: services.outbox.listed(desk, every=every), self._show)
+        self.load(lambda desk, _now: services.outbox.listed(desk, every=every), self._show)
 
     def forget(self) -> None:
         """Show no rows."""

@@ -74,7 +74,7 @@ class PeopleScreen(PeopleActs, UnitActs, TabbedPlace[Kept]):
         def read(desk: "Desk", now: datetime) -> tuple[Staff, UnitSettings]:
             return services.staff.staff(desk, now), services.settings.unit_settings(desk)
 
-        self.desk_app.serve(read, lambda found: self._show(*found))
+        self.load(read, lambda found: self._show(*found))
 
     def facts(self) -> Facts:
         """The state of the place, with data of the row under the cursor."""

@@ -84,7 +84,7 @@ class ProviderScreen(Importing, ListPlace[HoursGroup]):
             view, offered = services.providers.view(desk, number, now), services.providers.listed(desk, now)
             return Shown(view, offered, services.agenda.first_of(desk, number, now))
 
-        self.desk_app.serve(read, self._show)
+        self.load(read, self._show)
 
     def forget(self) -> None:
         """Show no hours."""

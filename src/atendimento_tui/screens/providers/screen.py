@@ -55,7 +55,7 @@ class SupplyScreen(Importing, TabbedPlace[Kept]):
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read what is offered again."""
         del changes
-        self.desk_app.serve(lambda desk, now: services.providers.listed(desk, now), self._show)
+        self.load(lambda desk, now: services.providers.listed(desk, now), self._show)
 
     def facts(self) -> Facts:
         """The state of the place, with data of the row under the cursor."""

@@ -75,7 +75,7 @@ class RemittancesScreen(ListPlace[RemittanceRow]):
         """Read the remittances again."""
         del changes
         every = self._with_all
-        self.desk_app.serve(lambda desk, _now: services.remittances.listed(desk, every=every), self._show)
+        self.load(lambda desk, _now: services.remittances.listed(desk, every=every), self._show)
 
     def forget(self) -> None:
         """Show no rows."""

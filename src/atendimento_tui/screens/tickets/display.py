@@ -190,7 +190,7 @@ class TicketDisplay(TicketActions):
                 self._hide()
             self.desk_app.show_refusal(refusal)
 
-        self.desk_app.serve(self.reading(self._ticket), show, refused)
+        self.load(self.reading(self._ticket), show, refused)
         self._read_overdue()
 
     def _hide(self) -> None:
