@@ -18,6 +18,7 @@ from atendimento_tui.actions import (
     PLACES,
     Facts,
     Footer,
+    by_letter,
     headings,
     key_name,
     registry,
@@ -112,6 +113,10 @@ def test_every_action_of_a_widget_calls_a_method_of_it() -> None:
 def test_no_two_actions_of_a_place_have_the_same_key(where: str) -> None:
     keys = Counter(key for action in shown_in(where) for key in action.keys)
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_no_two_actions_have_the_same_letter_after_the_key_of_the_places() -> None:
+    assert len(by_letter()) == sum(bool(action.letter) for action in ACTIONS)
 
 
 def test_help_has_a_heading_for_every_group() -> None:
