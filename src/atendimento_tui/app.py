@@ -289,9 +289,7 @@ class AtendimentoApp(Entering, LiveMouse, Surviving):
 
         def chosen(person: "Member | None") -> None:
             if person:
-                self.set_person(person)
-                for place in self.places:
-                    place.person_changed(person)
+                self.change_person(person)
             (then if person else otherwise)()
 
         choices = [

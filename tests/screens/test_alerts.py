@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from atendimento_tui.services import received
-from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
+from atendimento_tui.services import alerts, received
+from tests.screens.conftest import NARROW, USUAL, WIDE, BlockService, OpenWindow, no_harm
 from tests.screens.test_outbox import outbox
 from tests.screens.test_outbox import written as written
 from tests.small_desk import ANA, BRUNO, CELIA, RECEPTION, SmallDesk
@@ -57,6 +57,24 @@ def test_an_alert_is_for_whom_it_is(open_window: OpenWindow, answered: str) -> N
     window = open_window(actor=CELIA).queue()
     window.let(window.app.read_alerts).rest().does_not_show("Um alerta")
     window.press_key("f7").shows("Nenhum alerta espera por você")
+    window.press("geral.pessoa").dialog("ChooseDialog").type("ana").press_key("enter").no_dialog().shows("Um alerta")
+    window.press("geral.pessoa").dialog("ChooseDialog").type("celia").press_key("enter").no_dialog()
+    window.does_not_show("Um alerta")
+    assert answered
+
+
+def test_the_alerts_of_a_former_person_are_not_shown_when_they_come_late(
+    open_window: OpenWindow, answered: str, block_service: BlockService
+) -> None:
+    window = open_window(actor=ANA).queue()
+    mine = block_service(alerts, "mine")
+    window.let(window.app.read_alerts).until(lambda: mine.calls == 1, "the alerts of Ana are being read")
+    info = window.app.desk_info
+    assert info
+    [celia] = [each for each in info.members if each.name == CELIA]
+    window.let(lambda: window.app.change_person(celia))
+    mine.release()
+    window.rest().does_not_show("Um alerta")
     assert answered
 
 

@@ -7,6 +7,7 @@ from atendimento_tui.window.refresh import Refresh
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.alerts import AlertRow
+    from atendimento_tui.contracts.people import Member
 
 ALERTS_AFTER_S, ALERTS_EVERY_S = 3, 15
 """Seconds after the desk was opened, and between two times, at which the alerts are read."""
@@ -28,10 +29,25 @@ class Alerts(Refresh):
 
     def read_alerts(self) -> None:
         """Read the alerts now."""
-        if self.desk_info and self.person:
-            self.serve(lambda desk, now: services.alerts.mine(desk, now), self._alerts_read, lambda _: None)
+        person = self.person
+        if self.desk_info is None or person is None:
+            return
 
-    def _alerts_read(self, alerts: "tuple[AlertRow, ...]") -> None:
+        def show(alerts: "tuple[AlertRow, ...]") -> None:
+            if self.person and self.person.id == person.id:  # somebody else may have come meanwhile
+                self._show_alerts(alerts)
+
+        self.serve(lambda desk, now: services.alerts.mine(desk, now), show, lambda _: None)
+
+    def change_person(self, person: "Member") -> None:
+        """Let another person act at the window, with their alerts instead of those of the former."""
+        self.set_person(person)
+        self._show_alerts(())
+        for place in self.places:
+            place.person_changed(person)
+        self.read_alerts()
+
+    def _show_alerts(self, alerts: "tuple[AlertRow, ...]") -> None:
         if alerts == self.alerts:
             return
         self.alerts = alerts
