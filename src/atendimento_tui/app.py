@@ -128,9 +128,9 @@ class AtendimentoApp(Entering, LiveMouse, Surviving):
         if event.size == compat.size_of_layout(self.screen):
             self.screen.refresh(layout=True)
 
-    def hold_keys(self) -> Callable[[], None]:
+    def hold_keys(self, at_most_s: float | None = None) -> Callable[[], None]:
         """Let keys wait for a dialog whose data is being read, until the returned function is called."""
-        return KeysInTurn.hold_keys(self)
+        return KeysInTurn.hold_keys(self, at_most_s)
 
     def on_mount(self) -> None:
         """Open the database after the first frame."""

@@ -2,8 +2,9 @@
 
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.domain.words import Severity
+from atendimento_tui.services import queue
 from tests.driver import Window
-from tests.screens.conftest import OpenWindow
+from tests.screens.conftest import BlockService, OpenWindow
 from tests.small_desk import BRUNO, CELIA, SUPPORT, SmallDesk, local
 
 
@@ -154,6 +155,19 @@ class TestFilter:
     def test_enter_goes_to_the_list_and_keeps_the_filter(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press("fila.filtrar").type("certidao").shows("1 com essas palavras")
         desk.press_key("enter").press("fila.assumir").shows("Você assumiu").cursor_on(tickets["resumed"])
+
+    def test_keys_after_enter_or_a_tab_act_on_the_rows_that_are_asked_for(
+        self, desk: Window, tickets: dict[str, str], block_service: BlockService
+    ) -> None:
+        def press(*keys: str) -> Window:
+            read = block_service(queue, "first_rows")
+            desk.press_at_once(*keys).until(lambda: read.calls > 0, "the rows are being read")
+            read.release()
+            return desk
+
+        press("slash", *"certidao", "enter", "a").shows(f"Você assumiu 326305.2026{tickets['resumed']}.").rest()
+        press("escape", "slash", *"conceicao", "down", "enter").shows(f"{tickets['warning']} ·").press_key("escape")
+        press("escape", "3", "enter").shows(f"{tickets['validation']} ·")
 
     def test_keys_of_actions_are_letters_in_the_field(self, desk: Window) -> None:
         desk.press("fila.filtrar").type("acsrpyugq?/1").shows("acsrpyugq?/1").no_dialog()

@@ -35,6 +35,9 @@ ResultT = TypeVar("ResultT")
 OVERDUE = "fila.aba_5"
 """The action that shows the tickets due next."""
 
+ROWS_WITHIN_S = 5
+"""Seconds for which keys wait for the rows that a filter or a tab asks for. Before, they would act on others."""
+
 _AT_MOST = 8
 """Limit of enabled keys in the footer."""
 
@@ -64,6 +67,9 @@ class Place(ErasingScreen):
 
     _is_read = False
     """Whether what it shows was read once."""
+
+    _release_keys: Callable[[], None] | None = None
+    """Lets waiting keys act on the rows."""
 
     _pending: Hashable = None
     """What a dialog is being loaded for; None if none is."""
@@ -97,6 +103,16 @@ class Place(ErasingScreen):
         serve = self.desk_app.serve if self._is_read else self._serve_before_keys
         self._is_read = True
         serve(work, show, refused or self.desk_app.show_refusal)
+
+    def wait_for_rows(self) -> None:
+        """Let what is typed from now on wait for the rows that are being read: it is meant for them."""
+        self._release_keys = self.desk_app.hold_keys(ROWS_WITHIN_S)
+
+    def rows_are_shown(self) -> None:
+        """Let the waiting keys act."""
+        release, self._release_keys = self._release_keys, None
+        if release:
+            release()
 
     def ask(
         self,

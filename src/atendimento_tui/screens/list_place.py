@@ -26,6 +26,7 @@ from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Line, 
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.people import Member
+    from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.services.desk import Desk
 
 RowT = TypeVar("RowT")
@@ -134,6 +135,11 @@ class SearchedPlace(ListPlace[RowT]):
 
     AUTO_FOCUS = "#words"
 
+    _shown_for = ""
+    """The text whose rows are shown."""
+    _enters = False
+    """Whether Enter waits for the rows of the text."""
+
     def find(self, desk: "Desk", typed: str, now: datetime) -> Sequence[RowT]:
         """Call the service."""
         raise NotImplementedError
@@ -172,17 +178,31 @@ class SearchedPlace(ListPlace[RowT]):
         def find(desk: "Desk", now: datetime) -> Sequence[RowT]:
             return self.find(desk, typed, now)
 
-        self.desk_app.serve(find, lambda found: self._show(found, typed))
+        def refused(refusal: "Refusal") -> None:
+            self._enters = False
+            self.rows_are_shown()
+            self.desk_app.show_refusal(refusal)
+
+        self.desk_app.serve(find, lambda found: self._show(found, typed), refused)
 
     def _show(self, found: Sequence[RowT], typed: str) -> None:
-        """Show what was found, if the field still has its text."""
+        """Show what was found, if the field still has its text; then Enter, if it was pressed meanwhile."""
         if self.is_built and typed == self.typed:
+            self._shown_for = typed
             self.show_found(found, typed)
             self.cursor_moved()
+            enters, self._enters = self._enters, False
+            if enters:
+                self.entered()
+            self.rows_are_shown()
 
     @on(Input.Submitted, "#words")
     def _entered(self) -> None:
-        self.entered()
+        if self._shown_for == self.typed:
+            self.entered()
+        else:
+            self._enters = True
+            self.wait_for_rows()
 
     def entered(self) -> None:
         """Enter in the search field."""
@@ -191,6 +211,8 @@ class SearchedPlace(ListPlace[RowT]):
     def action_to_list(self) -> None:
         """Go to the list, where each act has its key, also if it is empty."""
         self.table.focus()
+        if self._shown_for != self.typed:
+            self.wait_for_rows()
 
     def search_again(self) -> None:
         """Go back to the search field."""

@@ -100,11 +100,14 @@ class KeysInTurn(App[None]):
         # By the queue of the application, in which the focus of the form's first field was asked for before.
         form.call_after_refresh(self.call_later, self._release)
 
-    def hold_keys(self) -> Callable[[], None]:
-        """Let keys wait for a dialog whose data is being read, for `hold_at_most_s` at most.
+    def hold_keys(self, at_most_s: float | None = None) -> Callable[[], None]:
+        """Let keys wait for what is being read: a dialog, a list.
+
+        Args:
+            at_most_s: Seconds after which they act on what is shown; by default `hold_at_most_s`.
 
         Returns:
-            Called when the dialog was opened, or will not be opened.
+            Called when it is shown, or will not be shown.
         """
         hold = self._hold = object()
         self._is_holding = True
@@ -114,7 +117,7 @@ class KeysInTurn(App[None]):
                 self._hold = None
                 self.screen.call_after_refresh(self._release)
 
-        asyncio.get_running_loop().call_later(self.hold_at_most_s, release)
+        asyncio.get_running_loop().call_later(self.hold_at_most_s if at_most_s is None else at_most_s, release)
         return release
 
     async def _release(self) -> None:

@@ -67,7 +67,7 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Alerts, Access):
     """The service of the next intake, if it is known already."""
 
     @abstractmethod
-    def hold_keys(self) -> Callable[[], None]:
+    def hold_keys(self, at_most_s: float | None = None) -> Callable[[], None]:
         """Let keys wait for a dialog whose data is being read, until the returned function is called."""
 
     @abstractmethod

@@ -209,11 +209,13 @@ class AgendaScreen(Keeping):
             if asked == self.asked():
                 self._show(page)
                 self._note_missed(asked, page)
+                self.rows_are_shown()
             if self._is_stale:
                 self._look()
 
         def refused(refusal: Refusal) -> None:
             self._is_reading = False
+            self.rows_are_shown()
             self.desk_app.show_refusal(refusal)
 
         self.load(read, done, refused)
@@ -375,6 +377,8 @@ class AgendaScreen(Keeping):
     def to_grid(self) -> None:
         """Go to the slots."""
         self.grid.focus()
+        if self._is_reading:
+            self.wait_for_rows()
 
     def search_again(self) -> None:
         """Go back to the first field of the filter that is used."""

@@ -12,6 +12,7 @@ from atendimento_tui.screens.queue.placing import LoadedRows, counts_change, pla
 from atendimento_tui.widgets.window_table import Needed, Reach
 
 if TYPE_CHECKING:
+    from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.screens.base import Place
     from atendimento_tui.screens.queue.counts import Counted
     from atendimento_tui.screens.queue.table import QueueTable
@@ -39,6 +40,7 @@ class RowReader:
     Attributes:
         view: The view that is shown.
         total: Tickets in the view; None until they are counted, and after a change.
+        is_behind: Whether the first rows of the view are being read, so that those of another one are shown.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class RowReader:
         self._on_changes = on_changes
         self._changes = Changes()
         """Changes whose rows were requested and are not shown yet."""
+        self.is_behind = False
         self._known_changes = 0
         """How often the list has changed. Rows that were read before a change are not kept."""
 
@@ -77,16 +80,24 @@ class RowReader:
             cursor: The ticket that gets the cursor; by default the one that has it.
         """
         self._list_changed()
+        self.is_behind = True
         view, count = self.view, max(_LEAST_ROWS, self._place.size.height * 2)
 
         def read(desk: "Desk", now: datetime) -> QueueWindow:
             return services.queue.first_rows(desk, view, count, around, now)
 
-        self._place.desk_app.serve(read, partial(self._show_view, cursor=cursor, known_changes=self._known_changes))
+        def refused(refusal: "Refusal") -> None:
+            self.is_behind = False
+            self._place.rows_are_shown()
+            self._place.desk_app.show_refusal(refusal)
+
+        show = partial(self._show_view, cursor=cursor, known_changes=self._known_changes)
+        self._place.desk_app.serve(read, show, refused)
 
     def _show_view(self, window: QueueWindow, cursor: int | None, known_changes: int) -> None:
         if window.view != self.view:
             return
+        self.is_behind = False
         wanted = cursor or self._table.cursor_key
         keys = [row.key for row in window.rows]
         self.total = window.total if window.counted else None

@@ -185,6 +185,11 @@ class QueueScreen(TicketActions):
         self._rows.show(view)
         self._paint_tabs()
 
+    def _wait_for_view(self) -> None:
+        """Let what is typed from now on wait for the view: the cursor is on a row of another one."""
+        if self._rows.is_behind:
+            self.wait_for_rows()
+
     def _rows_shown(self) -> None:
         self._paint_found()
         self.paint_footer()
@@ -196,6 +201,7 @@ class QueueScreen(TicketActions):
         self._rows_shown()
         self._follower.follow()
         self.after_refresh(self._counter.count)  # a count at the same time would delay the painting
+        self.rows_are_shown()
 
     def _read_rest(self, changes: Changes, with_counts: bool) -> None:
         """Read the panel and, if they may have changed, the counts after the rows of a change."""
@@ -242,10 +248,14 @@ class QueueScreen(TicketActions):
     def _filter_typed(self, event: Input.Changed) -> None:
         if event.value != self.view.filter:
             self._look(replace(self.view, filter=event.value))
+            if not self.query_one(FilterInput).has_focus:
+                self._wait_for_view()
 
     @on(Input.Submitted, "#words")
-    def _filter_done(self) -> None:
+    def action_to_list(self) -> None:
+        """Leave the field of the filter."""
         self.table.focus()
+        self._wait_for_view()
 
     def open_filter(self) -> None:
         """Show the filter and focus its field."""
@@ -256,7 +266,7 @@ class QueueScreen(TicketActions):
         """Leave the field of the filter; if it is empty or left already, remove the filter."""
         words = self.query_one(FilterInput)
         if words.has_focus and words.value:
-            self.table.focus()
+            self.action_to_list()
             return
         words.value = ""
         self.remove_class("-filtering")
@@ -265,6 +275,7 @@ class QueueScreen(TicketActions):
     def show_tab(self, number: int) -> None:
         """Show a tab; the first one is 1."""
         self._look(replace(self.view, tab=TABS[number - 1]))
+        self._wait_for_view()
 
     def turn(self, by: int) -> None:
         """Show the tab that is `by` positions further."""

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.texts import queue as texts
 from atendimento_tui.widgets.line_input import LineInput
@@ -48,5 +50,4 @@ class QueueTable(WindowTable[QueueRow]):
 class FilterInput(LineInput):
     """The field of the filter. The arrow down moves the focus to the list."""
 
-    def key_down(self) -> None:
-        self.screen.query_one(QueueTable).focus()
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_list", show=False)]
