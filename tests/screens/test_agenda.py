@@ -16,14 +16,14 @@ from atendimento_tui.data.engine import DatabaseUnavailable, instant
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import SlotKey
 from atendimento_tui.screens.to_move import CANCEL, COPY, MOVE, SHOW, acts_of
-from atendimento_tui.services import agenda, appointments, availability, bookings, intake, providers
+from atendimento_tui.services import agenda, appointments, availability, beneficiaries, bookings, intake, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary, find_beneficiaries
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.widgets.line_input import LineInput
 from tests.an_agenda import booked, doctor, furnish
 from tests.driver import Window
 from tests.living import rows
-from tests.screens.conftest import USUAL, OpenWindow, no_harm
+from tests.screens.conftest import USUAL, BlockService, OpenWindow, no_harm
 from tests.screens.test_ticket import opened
 from tests.services.test_booking_import import imported, line
 from tests.small_desk import ANA, Clock, SmallDesk, local
@@ -235,14 +235,19 @@ def states(others: SmallDesk) -> list[tuple[object, ...]]:
 
 
 def test_a_slot_is_held_the_identity_confirmed_and_booked_under_its_protocol(
-    open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]
+    open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int], block_service: BlockService
 ) -> None:
-    window = at_agenda(open_window(size=USUAL)).press_key("tab").type("cardio").rest().press_key("down", "enter")
+    window, look = at_agenda(open_window(size=USUAL)).press_key("tab"), block_service(agenda, "lookup")
+    window.press_at_once(*"cardio", "down", "enter").until(lambda: look.calls > 0, "the slots are being read")
+    look.release()  # the keys after the filter act on its slots
     window.dialog("BookDialog").shows("Vaga reservada por 5:00").shows("Agendar · protocolo")
     assert states(booking) == [("held", doctors["Bia"], 0)]
     booking.clock.now += timedelta(seconds=70)
     window.tick().shows("Vaga reservada por 3:50").rest().snapshot("agenda-book-80x24")
-    window.press_key("ctrl+s").shows("Diga de quem se trata").type("zulm").shows("Zulmira Quaresma").press_key("enter")
+    window.press_key("ctrl+s").shows("Diga de quem se trata")
+    find = block_service(beneficiaries, "find_beneficiaries")
+    window.press_at_once(*"zulm", "enter").until(lambda: find.calls > 0, "people are being searched for")
+    find.release()  # Enter waits for who is found
     window.shows("12/03/1980").press_key("enter").rest()
     window.let_focus(window.app.screen.query_one("#campo-motivo")).paste("Dor [b]no peito[/]").press_key("ctrl+s")
     window.shows("falta preencher “Confirmação”")

@@ -16,7 +16,7 @@ from atendimento_tui.services import beneficiaries, bill_import, intake, privacy
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
-from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
+from tests.screens.conftest import NARROW, USUAL, WIDE, BlockService, OpenWindow, no_harm
 from tests.small_desk import ANA, CELIA, SmallDesk
 from tests.some_bills import bill
 
@@ -103,7 +103,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
     window.press_key("tab").type("X").press_key("ctrl+s").shows("enquanto você olhava").press_key("escape").no_dialog()
 
 
-def test_who_is_not_found_is_registered_with_what_was_typed(window: Window) -> None:
+def test_who_is_not_found_is_registered_with_what_was_typed(window: Window, block_service: BlockService) -> None:
+    find = block_service(beneficiaries, "find_beneficiaries")
+    window.press_at_once(*"maria", "enter").until(lambda: find.calls > 0, "people are being searched for")
+    find.release()
+    window.shows("Maria [/]").rest().no_dialog().press_key("escape", "escape")
     window.type("111.444.777-35").shows("Enter cadastra").press_key("enter").dialog("KeepDialog")
     assert window.app.screen.query_one("#campo-cpf", LineInput).value == "111.444.777-35"
     window.paste("Bia [/] Nunes").press_key("ctrl+s").no_dialog().shows("Bia [/] Nunes está no cadastro")

@@ -8,8 +8,9 @@ from textual.widgets._toast import Toast
 
 from atendimento_tui import paths
 from atendimento_tui.screens.intake.form import IntakeForm
+from atendimento_tui.services import intake as intake_service
 from tests.driver import LOCK_TIMEOUT_S, Window
-from tests.screens.conftest import OpenWindow
+from tests.screens.conftest import BlockService, OpenWindow
 from tests.small_desk import ANA, SmallDesk
 
 
@@ -27,6 +28,19 @@ def test_a_letter_typed_right_after_tab_goes_into_the_next_field(intake: Window,
     assert fields.pop("assunto") == "Nao"
     assert fields.pop("campo-produto") == "ERP"
     assert list(fields.values()) == ["Loja"]
+
+
+def test_what_is_typed_while_an_intake_opens_goes_into_its_fields(
+    open_window: OpenWindow, block_service: BlockService
+) -> None:
+    window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Falha técnica")
+    begin = block_service(intake_service, "begin")
+    window.press_at_once(*"falha tec", "enter", *"Loja X", "tab", "t", "tab", "tab", *"Caiu")
+    window.until(lambda: begin.calls == 1, "the intake is being begun")
+    begin.release()
+    window.shows("Criticidade").rest()
+    fields = [widget.value for widget in window.app.screen.query(Input) if widget.value]
+    assert fields == ["Loja X", "Caiu"]
 
 
 def test_text_typed_right_after_the_key_of_a_dialog_goes_into_it(desk: Window) -> None:

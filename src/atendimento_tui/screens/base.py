@@ -35,8 +35,8 @@ ResultT = TypeVar("ResultT")
 OVERDUE = "fila.aba_5"
 """The action that shows the tickets due next."""
 
-ROWS_WITHIN_S = 5
-"""Seconds for which keys wait for the rows that a filter or a tab asks for. Before, they would act on others."""
+SHOWN_WITHIN_S = 5
+"""Seconds for which keys wait for what they are meant for: the rows of a filter, a form."""
 
 _AT_MOST = 8
 """Limit of enabled keys in the footer."""
@@ -69,7 +69,7 @@ class Place(ErasingScreen):
     """Whether what it shows was read once."""
 
     _release_keys: Callable[[], None] | None = None
-    """Lets waiting keys act on the rows."""
+    """Lets waiting keys act."""
 
     _pending: Hashable = None
     """What a dialog is being loaded for; None if none is."""
@@ -104,11 +104,11 @@ class Place(ErasingScreen):
         self._is_read = True
         serve(work, show, refused or self.desk_app.show_refusal)
 
-    def wait_for_rows(self) -> None:
-        """Let what is typed from now on wait for the rows that are being read: it is meant for them."""
-        self._release_keys = self.desk_app.hold_keys(ROWS_WITHIN_S)
+    def hold_keys(self) -> None:
+        """Let what is typed from now on wait for what is about to be shown: it is meant for that."""
+        self._release_keys = self.desk_app.hold_keys(SHOWN_WITHIN_S)
 
-    def rows_are_shown(self) -> None:
+    def let_keys_act(self) -> None:
         """Let the waiting keys act."""
         release, self._release_keys = self._release_keys, None
         if release:

@@ -180,7 +180,7 @@ class SearchedPlace(ListPlace[RowT]):
 
         def refused(refusal: "Refusal") -> None:
             self._enters = False
-            self.rows_are_shown()
+            self.let_keys_act()
             self.desk_app.show_refusal(refusal)
 
         self.desk_app.serve(find, lambda found: self._show(found, typed), refused)
@@ -194,7 +194,7 @@ class SearchedPlace(ListPlace[RowT]):
             enters, self._enters = self._enters, False
             if enters:
                 self.entered()
-            self.rows_are_shown()
+            self.let_keys_act()
 
     @on(Input.Submitted, "#words")
     def _entered(self) -> None:
@@ -202,7 +202,7 @@ class SearchedPlace(ListPlace[RowT]):
             self.entered()
         else:
             self._enters = True
-            self.wait_for_rows()
+            self.hold_keys()
 
     def entered(self) -> None:
         """Enter in the search field."""
@@ -212,7 +212,7 @@ class SearchedPlace(ListPlace[RowT]):
         """Go to the list, where each act has its key, also if it is empty."""
         self.table.focus()
         if self._shown_for != self.typed:
-            self.wait_for_rows()
+            self.hold_keys()
 
     def search_again(self) -> None:
         """Go back to the search field."""

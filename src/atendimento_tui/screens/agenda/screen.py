@@ -209,13 +209,13 @@ class AgendaScreen(Keeping):
             if asked == self.asked():
                 self._show(page)
                 self._note_missed(asked, page)
-                self.rows_are_shown()
+                self.let_keys_act()
             if self._is_stale:
                 self._look()
 
         def refused(refusal: Refusal) -> None:
             self._is_reading = False
-            self.rows_are_shown()
+            self.let_keys_act()
             self.desk_app.show_refusal(refusal)
 
         self.load(read, done, refused)
@@ -378,7 +378,7 @@ class AgendaScreen(Keeping):
         """Go to the slots."""
         self.grid.focus()
         if self._is_reading:
-            self.wait_for_rows()
+            self.hold_keys()
 
     def search_again(self) -> None:
         """Go back to the first field of the filter that is used."""

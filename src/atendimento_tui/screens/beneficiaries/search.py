@@ -1,6 +1,6 @@
 """The search for a beneficiary, and the confirmation of the identity."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +17,8 @@ from atendimento_tui import services
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.process.values import masked_as
+from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.screens.base import SHOWN_WITHIN_S, desk_app
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.line_input import LineInput
@@ -92,6 +94,8 @@ class PersonSearch(Vertical):
         self._text = text
         self._found: tuple[BeneficiaryRow | None, ...] = ()
         self._candidate: BeneficiaryRow | None = None
+        self._is_searching = False
+        self._release_keys: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """Field, question, list."""
@@ -114,6 +118,18 @@ class PersonSearch(Vertical):
             unknown = (None,) if self._must or not found else ()
             self._found, self._candidate = (*found, *unknown), None
             self._paint()
+            self.searched(typed)
+
+    def searched(self, typed: str) -> None:
+        """The search for a text has ended. Enter that was pressed meanwhile, and the keys after it, act now."""
+        if typed != self.text:
+            return
+        self._is_searching = False
+        release, self._release_keys = self._release_keys, None
+        if release:
+            if self.query_one(_Field).has_focus:
+                self._enter()
+            release()
 
     def propose(self, person: BeneficiaryRow) -> None:
         """Ask the identity of a person who was found elsewhere."""
@@ -152,7 +168,7 @@ class PersonSearch(Vertical):
         if event.value == self._text:
             return
         self._text, self._candidate, self.chosen = event.value, None, None
-        self._found = ()
+        self._found, self._is_searching = (), bool(event.value.strip())
         self._paint()
         self.post_message(self.Changed())
         if event.value.strip():
@@ -161,6 +177,12 @@ class PersonSearch(Vertical):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._is_searching:
+            self._release_keys = desk_app(self.screen).hold_keys(SHOWN_WITHIN_S)
+        else:
+            self._enter()
+
+    def _enter(self) -> None:
         highlighted = self.query_one(_Found).highlighted
         if self._candidate is not None:
             self.confirm(self._candidate)
@@ -222,7 +244,12 @@ def find_people(window: DeskWindow, event: PersonSearch.Searched) -> None:
         if search.is_attached:
             search.show(found, text)
 
-    window.serve(find, show)
+    def refused(refusal: Refusal) -> None:
+        if search.is_attached:
+            search.searched(text)
+        window.show_refusal(refusal)
+
+    window.serve(find, show, refused)
 
 
 def _person_line(person: BeneficiaryRow | None) -> Content:

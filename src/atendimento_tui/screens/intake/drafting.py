@@ -72,11 +72,13 @@ class Drafting(Choosing):
                     session.save()
                 return session, desk.process(draft.process)
 
+        self.hold_keys()
         self.desk_app.serve(begin, self._begun, self._not_begun)
 
     def _not_begun(self, refusal: Refusal) -> None:
         """Restore the search text, because the intake was refused."""
         self._beginning = False
+        self.let_keys_act()
         search = self.query_one(Search)
         search.value = self._search_text + search.value
         self._refused(refusal)
@@ -107,6 +109,7 @@ class Drafting(Choosing):
         if not self._form.propose():
             self._form.write_first(self._take_early_text())
         self._ask_promises()
+        self.let_keys_act()
 
     def _take_early_text(self) -> str:
         """Remove and return the text that was typed into the search field for the form."""

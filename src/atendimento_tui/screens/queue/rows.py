@@ -88,7 +88,7 @@ class RowReader:
 
         def refused(refusal: "Refusal") -> None:
             self.is_behind = False
-            self._place.rows_are_shown()
+            self._place.let_keys_act()
             self._place.desk_app.show_refusal(refusal)
 
         show = partial(self._show_view, cursor=cursor, known_changes=self._known_changes)

@@ -188,7 +188,7 @@ class QueueScreen(TicketActions):
     def _wait_for_view(self) -> None:
         """Let what is typed from now on wait for the view: the cursor is on a row of another one."""
         if self._rows.is_behind:
-            self.wait_for_rows()
+            self.hold_keys()
 
     def _rows_shown(self) -> None:
         self._paint_found()
@@ -201,7 +201,7 @@ class QueueScreen(TicketActions):
         self._rows_shown()
         self._follower.follow()
         self.after_refresh(self._counter.count)  # a count at the same time would delay the painting
-        self.rows_are_shown()
+        self.let_keys_act()
 
     def _read_rest(self, changes: Changes, with_counts: bool) -> None:
         """Read the panel and, if they may have changed, the counts after the rows of a change."""
