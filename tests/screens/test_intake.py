@@ -341,7 +341,7 @@ class TestBeneficiary:
         motivo = window.app.screen.query_one("#campo-motivo")
         window.let_focus(motivo).press_key("n").shows("Tem certidão?").shows("hoje 18:00").press_key("tab", "s")
         window.press_key("shift+tab", "e").does_not_show("Tem certidão?").shows("hoje 12:00")
-        window.press_key("n").shows("● sim")
+        window.press_key("right").shows("● sim")
         window.press_key("escape").shows("Continuar").press_key("enter").shows("● nome").shows("● sim")
         window.let_focus(window.app.screen.query_one("#pessoa Input")).shows("Beneficiário")
         for typed in ("52998224", "529.982", "1234567"):

@@ -15,7 +15,7 @@ FORM_KEYS = (
     ("Tab ou Enter", "vai ao próximo campo"),
     ("Shift+Tab", "volta ao campo anterior"),
     ("← → ou espaço", "numa escolha (○ ●), passa à opção seguinte ou à anterior"),
-    ("uma letra", "numa escolha, vai à opção que começa com ela"),
+    ("letras", "numa escolha, vão à opção que começa com elas"),
     ("Backspace", "numa escolha, deixa sem resposta, onde pode"),
     ("Ctrl+S", "grava"),
     ("Esc", "volta um passo; o que foi digitado fica guardado"),

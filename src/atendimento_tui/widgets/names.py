@@ -16,7 +16,7 @@ class Names(Suggester):
 
     def __init__(self, names: Iterable[str], *, is_list: bool = False) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self._names = [(_folded(name), name) for name in names]
+        self._names = [(folded(name), name) for name in names]
         self._is_list = is_list
 
     async def get_suggestion(self, value: str) -> str | None:
@@ -24,11 +24,11 @@ class Names(Suggester):
         head, comma, rest = value.rpartition(",") if self._is_list else ("", "", value)
         typed = rest.lstrip()
         before = f"{head}{comma}{rest.removesuffix(typed)}"
-        begin = _folded(typed)
-        found = next((name for folded, name in self._names if begin and folded.startswith(begin)), None)
+        begin = folded(typed)
+        found = next((name for key, name in self._names if begin and key.startswith(begin)), None)
         return f"{before}{found}" if found and len(found) > len(typed) else None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """In small letters, without accents: as many characters as before."""
     return "".join(unicodedata.normalize("NFD", each)[:1].lower()[:1] for each in text)

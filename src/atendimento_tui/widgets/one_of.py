@@ -1,6 +1,5 @@
-"""A choice between a few visible words: arrows move, a letter goes to the next word that begins with it."""
+"""A choice between a few visible words: arrows move, typed letters go to the word that begins with them."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -13,10 +12,13 @@ from textual.reactive import Reactive, reactive, var
 from textual.style import Style
 from textual.widget import Widget
 
+from atendimento_tui.widgets.names import folded
 from atendimento_tui.widgets.text import plain
 
 CHOSEN, OTHER = "●", "○"
 _GAP = "   "
+_PAUSE_S = 1.0
+"""Seconds without a key after which a letter begins a new typed word."""
 
 
 class OneOf(Widget, can_focus=True):
@@ -70,6 +72,10 @@ class OneOf(Widget, can_focus=True):
         self.set_reactive(OneOf.options, dict(options))
         self.set_reactive(OneOf.value, value)
         self._optional = optional
+        self._typed = ""
+        """The typed word, folded."""
+        self._typed_at = 0.0
+        """When the last key was typed, in monotonic seconds."""
 
     def render(self) -> Content:
         """The words, each with a sign. The chosen one has another sign and is bold."""
@@ -121,25 +127,38 @@ class OneOf(Widget, can_focus=True):
         self.post_message(self.Submitted())
 
     def on_key(self, event: events.Key) -> None:
-        """Choose the next word that begins with the typed letter."""
-        if not (event.is_printable and event.character and event.character.isalnum()):
+        """Choose the word that begins with the letters typed without a pause; for one letter, the next such word.
+
+        A letter that continues no word is ignored after two or more letters; after one it begins a new typed word.
+        """
+        character = event.character if event.is_printable and event.character else ""
+        typed = self._typed if event.time - self._typed_at <= _PAUSE_S else ""
+        longer = typed + folded(character)
+        self._typed, self._typed_at = "", event.time
+        if character and typed and (found := self._beginning_with(longer)):  # also a space or a hyphen in a word
+            self._typed = longer
+            # A word that is typed whole is meant, not a longer one before it.
+            self.value = min(found, key=lambda value: folded(self.options[value]) != longer)
+        elif not character.isalnum():
             return
-        letter, values = _first(event.character), list(self.options)
-        at = values.index(self.value) + 1 if self.value in values else 0
-        for value in (*values[at:], *values[:at]):
-            if _first(self.options[value]) == letter:
-                event.stop()
-                event.prevent_default()
-                self.value = value
-                return
+        elif len(typed) > 1:
+            self._typed = typed
+        elif found := self._beginning_with(folded(character)):
+            self._typed = folded(character)
+            values = list(self.options)
+            after = values.index(self.value) + 1 if self.value in values else 0
+            self.value = min(found, key=lambda value: (values.index(value) - after) % len(values))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _beginning_with(self, typed: str) -> list[str]:
+        """The values whose words begin with a folded text."""
+        return [value for value, word in self.options.items() if folded(word).startswith(typed)]
 
     def on_click(self, event: events.Click) -> None:
         """Choose the clicked word."""
         chosen = event.style.meta.get("one_of")
         if isinstance(chosen, str) and chosen in self.options:
             self.value = chosen
-
-
-def _first(word: str) -> str:
-    """The first letter in lower case without its accent."""
-    return unicodedata.normalize("NFD", word)[:1].casefold()
