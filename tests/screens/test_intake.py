@@ -315,10 +315,16 @@ class TestBeneficiary:
         window.press_key("ctrl+u").type("so num").shows("Só Número").press_key("enter").shows("No meio: 444777")
 
     @pytest.mark.parametrize("size", some([(120, 40), (60, 20)], 1))
-    def test_nothing_is_saved_before_a_beneficiary_is_confirmed(
-        self, open_window: OpenWindow, size: tuple[int, int]
+    def test_nothing_is_saved_before_all_is_answered_and_a_beneficiary_confirmed(
+        self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int]
     ) -> None:
-        window = open_window(size=size).queue().press("ir.novo").shows("Alteração").paste("cadastro").press_key("enter")
+        include_file(others.desk, Path(__file__).parents[1] / "processes" / "contestacao_cobranca.toml")
+        window = open_window(size=(60, 20)).queue().press("ir.novo").shows("Alteração").paste("contest")
+        window.press_key("enter").shows("Boleto").press_key("ctrl+s").shows("corrija o que está marcado")
+        window.shows("▸ Beneficiário").shows("Diga de quem").type("mário").shows("Mário Prata")
+        window.press_key("enter").shows("nascimento").press_key("enter").shows("identidade confirmada")
+        window.press_key("ctrl+s").shows("▸ Boleto").shows("Falta responder “Boleto")
+        window.press_key("escape").resize(*size).shows("Alteração").paste("cadastro").press_key("enter")
         window.shows("Beneficiário").type("maria").shows("Maria [/] Conceição")
         window.press_key("ctrl+s").shows("corrija o que está marcado").shows("Diga de quem se trata").shows("maria")
         window.type(" con").press_key("enter").shows("nascimento").does_not_show("Diga de quem se trata")

@@ -166,8 +166,11 @@ class Row(Vertical):
             self.post_message(self.Corrected())
 
     def show_whole(self) -> None:
-        """Scroll to the whole row, with label and error, after the next layout."""
-        self.call_after_refresh(self.scroll_visible, animate=False)
+        """Scroll to the whole row, with label and error, after the next layout.
+
+        At once then: a row that is in sight scrolls nothing, so it would not undo a scroll that still waits.
+        """
+        self.call_after_refresh(self.scroll_visible, animate=False, immediate=True)
 
     def on_descendant_focus(self) -> None:
         """Mark the label, and scroll to the whole row. Textual scrolls only to the field."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -142,7 +142,12 @@ class PersonSearch(Vertical):
         """Drop the confirmed person and focus the field; its text stays."""
         self.chosen = None
         self._paint()
-        self.query_one(_Field).focus()
+        self.focus()
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Focus the search field."""
+        self.query_one(_Field).focus(scroll_visible)
+        return self
 
     def move(self, by: int) -> None:
         """Move in the list."""

@@ -24,7 +24,7 @@ from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.beneficiaries.search import PersonSearch
-from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
+from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, show_errors, value_of
 from atendimento_tui.screens.lookup import ProcedureInput, propose
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
@@ -99,7 +99,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         )
         for rule in self._rules.values():
             field = field_of(rule, draft.answers.get(rule.key, ""), f"campo-{rule.key}")
-            yield Row(label_of(rule, required=rule.required), field, rule.help, name=f"linha-{rule.key}")
+            yield Row(label_of(rule, required=rule.required), field, rule.help, name=_row(rule.key))
         if not self._asks_severity:
             yield Row(texts.PROMISES, Static(id="promessa"))
         yield UnaskedNotice()
@@ -212,16 +212,13 @@ class IntakeForm(VerticalScroll, can_focus=False):
         Returns:
             Whether there are none.
         """
-        wrong = [rule for rule in self._asked_rules() if self._check(rule, required=True)]
-        if wrong:
-            self._widget(wrong[0].key).focus()
-        if self._check_requester():
-            self.query_one(f"#{_REQUESTER_ROW}", Row).field.focus()
-            return False
+        problems = {_row(rule.key): self._problem(rule, required=True) for rule in self._asked_rules()}
+        problems[_REQUESTER_ROW] = self._requester_problem()
         if self.process.requester == "beneficiario" and self.query_one(PersonSearch).chosen is None:
-            self.ask_for_beneficiary()
-            return False
-        return not wrong
+            problems[_PERSON_ROW] = sentence("sem_beneficiario", {})
+        errors = {name: problem for name, problem in problems.items() if problem}
+        show_errors({row.id: row for row in self.query(Row) if row.id}, errors)
+        return not errors
 
     def ask_for_beneficiary(self) -> None:
         """Show at the search field that no beneficiary is confirmed."""
@@ -269,35 +266,32 @@ class IntakeForm(VerticalScroll, can_focus=False):
         """Check the field that has lost the focus."""
         key = (event.widget.id or "").removeprefix("campo-")
         if key in self._rules:
-            self._check(self._rules[key], required=False)
-        self._check_requester()
+            self.query_one(f"#{_row(key)}", Row).show_error(self._problem(self._rules[key], required=False))
+        self.query_one(f"#{_REQUESTER_ROW}", Row).show_error(self._requester_problem())
         self.post_message(self.Left())
 
     # Helpers.
 
-    def _check(self, rule: "FieldRule", *, required: bool) -> bool:
-        """Show the error of a field, if any. Returns whether there is one."""
-        value, problem = entered(value_of(self._widget(rule.key)), multiline=True).strip(), ""
-        if value:
-            try:
-                domain.process.values.read_value(rule, value)
-            except Refused as refused:
-                problem = desk_app(self.screen).refusal_text(refused.refusal)
-        elif rule.required and required:
-            problem = sentence("campo_vazio", {"field": rule.label})
-        self.query_one(f"#linha-{rule.key}", Row).show_error(problem)
-        return bool(problem)
+    def _problem(self, rule: "FieldRule", *, required: bool) -> str:
+        """The error of a field; empty for none."""
+        value = entered(value_of(self._widget(rule.key)), multiline=True).strip()
+        if not value:
+            return sentence("campo_vazio", {"field": rule.label}) if rule.required and required else ""
+        try:
+            domain.process.values.read_value(rule, value)
+        except Refused as refused:
+            return desk_app(self.screen).refusal_text(refused.refusal)
+        return ""
 
-    def _check_requester(self) -> bool:
-        """Show the error of the requester's name, if any. Returns whether there is one."""
-        problem, name = "", self.draft().requester
+    def _requester_problem(self) -> str:
+        """The error of the requester's name; empty for none."""
+        name = self.draft().requester
         if name.strip():
             try:
                 domain.names.checked_name(name, "solicitante")
             except Refused as refused:
-                problem = desk_app(self.screen).refusal_text(refused.refusal)
-        self.query_one(f"#{_REQUESTER_ROW}", Row).show_error(problem)
-        return bool(problem)
+                return desk_app(self.screen).refusal_text(refused.refusal)
+        return ""
 
     def _asked_rules(self) -> "list[FieldRule]":
         held = {"criticidade": self._severity}
@@ -308,7 +302,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def _show_asked_fields(self) -> None:
         asked = {rule.key for rule in self._asked_rules()}
         for key in self._rules:
-            self.query_one(f"#linha-{key}", Row).display = key in asked
+            self.query_one(f"#{_row(key)}", Row).display = key in asked
         self.query_one(UnaskedNotice).show_count(len(self.answers().keys() - asked))
 
     @property
@@ -323,3 +317,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
         widget = self.query_one(f"#campo-{key}")
         assert isinstance(widget, Input | ManyLines | OneOf)
         return widget
+
+
+def _row(key: str) -> str:
+    """The id of the row of a field."""
+    return f"linha-{key}"
