@@ -324,6 +324,8 @@ class TestBeneficiary:
         window.shows("▸ Beneficiário").shows("Diga de quem").type("mário").shows("Mário Prata")
         window.press_key("enter").shows("nascimento").press_key("enter").shows("identidade confirmada")
         window.press_key("ctrl+s").shows("▸ Boleto").shows("Falta responder “Boleto")
+        window.press_key("tab").shows("▸ Procedimento").shows("Falta responder “Boleto").press_key("shift+tab")
+        window.type("1").does_not_show("Falta responder “Boleto").press_key("ctrl+s").shows("▸ Procedimento")
         window.press_key("escape").resize(*size).shows("Alteração").paste("cadastro").press_key("enter")
         window.shows("Beneficiário").type("maria").shows("Maria [/] Conceição")
         window.press_key("ctrl+s").shows("corrija o que está marcado").shows("Diga de quem se trata").shows("maria")

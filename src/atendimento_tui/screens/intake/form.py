@@ -247,8 +247,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     @on(PersonSearch.Changed)
     def _somebody_else(self) -> None:
-        if self.process.requester == "beneficiario":
-            self.query_one(f"#{_PERSON_ROW}", Row).show_error("")
+        name = _PERSON_ROW if self.process.requester == "beneficiario" else _REQUESTER_ROW
+        self.query_one(f"#{name}", Row).show_error("")
 
     @on(Input.Submitted)
     @on(OneOf.Submitted)
@@ -266,11 +266,17 @@ class IntakeForm(VerticalScroll, can_focus=False):
         """Check the field that has lost the focus."""
         key = (event.widget.id or "").removeprefix("campo-")
         if key in self._rules:
-            self.query_one(f"#{_row(key)}", Row).show_error(self._problem(self._rules[key], required=False))
-        self.query_one(f"#{_REQUESTER_ROW}", Row).show_error(self._requester_problem())
+            self._tell(_row(key), self._problem(self._rules[key], required=False))
+        self._tell(_REQUESTER_ROW, self._requester_problem())
         self.post_message(self.Left())
 
     # Helpers.
+
+    def _tell(self, name: str, problem: str) -> None:
+        """Show the error of a field that was left, if any. One that is shown stays until the field is changed."""
+        row = self.query_one(f"#{name}", Row)
+        if problem and not row.is_wrong:
+            row.show_error(problem)
 
     def _problem(self, rule: "FieldRule", *, required: bool) -> str:
         """The error of a field; empty for none."""
