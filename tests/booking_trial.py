@@ -110,6 +110,7 @@ EXPLAINED = LOST | {
     "etapa_nao_agenda",
     "etapa_nao_desmarca",
     "acao_desconhecida",
+    "acao_de_outra_etapa",
 }
 """Allowed refusals; others are faults."""
 

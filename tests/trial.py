@@ -55,6 +55,7 @@ EXPLAINED = {
     "ja_esta_com",
     "ja_tem_criticidade",
     "acao_desconhecida",
+    "acao_de_outra_etapa",
     "acao_papel",
 }
 """Allowed refusals of acts; others are faults."""

@@ -8,6 +8,7 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
+from atendimento_tui.texts.refusals import sentence
 from tests.domain.histories import CASE, adult, clock, due, in_registry, live, refused, result
 from tests.domain.walk import FILES, LEGAL, OTHER, Walk, at, process_of
 
@@ -43,6 +44,15 @@ def test_a_wait_of_the_audit_does_not_stop_its_term() -> None:
     walk.do("enviar_auditoria", at(9, 11))
     walk.do("pedir_justificativa", at(9, 12), text="Falta o laudo")
     assert walk.ticket.fields["situacao"] == "Aguardando justificativa técnica do solicitante"
+    with pytest.raises(Refused) as moved_on:  # what a window still shows that another one was faster than
+        walk.do("negar", at(9, 12))
+    assert sentence(*moved_on.value.refusal) == (
+        "“Não tem cobertura: negar” não é possível: o atendimento 20261009.000001 está agora na etapa "
+        "“Aguardando justificativa do médico”. Nada foi alterado."
+    )
+    with pytest.raises(Refused) as unknown:
+        walk.do("negarr", at(9, 12))
+    assert sentence(*unknown.value.refusal).startswith("“negarr” não é uma ação da etapa “Aguardando justificativa do")
     assert clock(walk, "auditoria").pauses == ()
     walk.do("recebido", at(13))
     walk.do("pedir_documentos", at(13))

@@ -155,7 +155,7 @@ def test_pd_gets_the_steps_and_n1_never_sends_to_it() -> None:
     walk = Walk(process_of("falha_tecnica"))
     walk.open(at(13), produto="x", descricao="y")
     assert "encaminhar_pd" not in walk.keys(at(13))
-    assert refused(walk, "encaminhar_pd", at(13)) == "acao_desconhecida"
+    assert refused(walk, "encaminhar_pd", at(13)) == "acao_de_outra_etapa"
     walk.do("encaminhar_n2", at(13))
     assert "encaminhar_pd" in walk.keys(at(13))  # what it needs is about to be asked
     assert refused(walk, "encaminhar_pd", at(13)) == "acao_campo"

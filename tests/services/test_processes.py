@@ -208,7 +208,7 @@ class TestTheLifeOfAFault:
         solved(life).at(28, 10)
         with pytest.raises(Refused) as raised:
             life.act("aprovar")
-        assert raised.value.code == "acao_desconhecida"
+        assert raised.value.code == "acao_de_outra_etapa"
         assert life.step == "Concluído"
 
     def test_reopened_on_the_last_day_in_a_second_cycle(self, life: ProcessTicket) -> None:

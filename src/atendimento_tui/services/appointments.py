@@ -275,7 +275,7 @@ def _act(desk: Desk, order: Order, found: _Found, answer: Answer, *, cancels: bo
     try:
         return acts.act(desk, order, found.action.key, answer)
     except Refused as refused:
-        if refused.refusal.code == "acao_desconhecida":
+        if refused.code in {"acao_desconhecida", "acao_de_outra_etapa"}:
             if cancels:
                 raise Refused("etapa_nao_desmarca", protocol=found.ticket.protocol) from None
             raise Refused("etapa_nao_agenda", protocol=found.ticket.protocol) from None

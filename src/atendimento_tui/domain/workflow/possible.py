@@ -78,12 +78,15 @@ def action_of(ticket: Ticket, process: Process, key: str) -> ActionRule:
     """The action with this key that a person may do in the ticket's step.
 
     Raises:
-        Refused: The step has no such action.
+        Refused: Only another step has such an action, or none has.
     """
     step = process.step(ticket.step)
-    for action in step.actions:
-        if action.key == key and not action.by_itself:
-            return action
+    for each in (step, *process.steps):
+        for action in each.actions:
+            if action.key == key and not action.by_itself:
+                if each is step:
+                    return action
+                raise Refused("acao_de_outra_etapa", action=action.label, step=step.name, protocol=ticket.protocol)
     raise Refused("acao_desconhecida", action=key, step=step.name, protocol=ticket.protocol)
 
 

@@ -25,6 +25,9 @@ SENTENCES = {
         "Nada foi alterado. Confira o que mudou e repita se ainda quiser."
     ),
     "acao_desconhecida": "“{action}” não é uma ação da etapa “{step}” do atendimento {protocol}. Nada foi alterado.",
+    "acao_de_outra_etapa": (
+        "“{action}” não é possível: o atendimento {protocol} está agora na etapa “{step}”. Nada foi alterado."
+    ),
     "acao_nao_cabe": "“{action}” não cabe agora no atendimento {protocol}. Nada foi alterado.",
     "acao_papel": "“{action}” é só de {roles}. Nada foi alterado.",
     "acao_sem_texto": "“{action}” pede um texto. Escreva algo ou volte com Esc.",
