@@ -250,8 +250,10 @@ def test_a_slot_is_held_the_identity_confirmed_and_booked_under_its_protocol(
     find.release()  # Enter waits for who is found
     window.shows("12/03/1980").press_key("enter").rest()
     window.let_focus(window.app.screen.query_one("#campo-motivo")).paste("Dor [b]no peito[/]").press_key("ctrl+s")
-    window.shows("falta preencher “Confirmação”")
-    window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right").press_key("ctrl+s")
+    window.shows("falta preencher “Confirmação”").does_not_show(texts.OPENED_ALREADY[:40]).rest()
+    assert newest(booking, 1)[0][1] == "abandonado"  # it is not open, so that all answers can still be changed
+    assert window.app.screen.query_one("#campo-aviso").has_focus
+    window.press_key("right").press_key("ctrl+s")
     window.dialog("ReadingDialog").shows("Agendado: leia em voz alta").shows("quarta-feira, 22/04/2026, às 10:30")
     assert states(booking) == [("booked", doctors["Bia"], 1)]
     window.press_key("escape").no_dialog().place("TicketScreen").shows("Consulta marcada")
@@ -272,6 +274,12 @@ def test_escape_gives_the_slot_back_and_looks_again_where_the_feed_is_slow(
 def newest(others: SmallDesk, count: int) -> list[tuple[object, ...]]:
     """Protocol and state of the newest tickets."""
     return rows(others.desk, "SELECT protocol, state FROM ticket ORDER BY id DESC")[:count]
+
+
+def lose_hold(others: SmallDesk) -> None:
+    """Give the newest hold back behind the window, so that its booking is refused."""
+    [token] = rows(others.desk, "SELECT token FROM booking WHERE state = 'held'")[0]
+    assert bookings.release(others.desk, str(token))
 
 
 def fill(window: Window, person: str = "zulm", reason: str = "Dor [b]no peito[/]") -> Window:
@@ -312,7 +320,9 @@ def test_what_was_typed_survives_the_window_and_can_be_thrown_away(open_window: 
 def test_what_a_ticket_was_opened_with_is_not_asked_again(open_window: OpenWindow, booking: SmallDesk) -> None:
     """Another person who is typed after that would be ignored."""
     window = fill(at_agenda(open_window(size=USUAL)).press_key("down", "enter").dialog("BookDialog"))
-    window.does_not_show(texts.OPENED_ALREADY[:40]).press_key("ctrl+s").shows("falta preencher “Confirmação”")
+    lose_hold(booking)
+    window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right")
+    window.does_not_show(texts.OPENED_ALREADY[:40]).press_key("ctrl+s").shows("A reserva")
     window.shows(texts.OPENED_ALREADY[:40]).shows(texts.BOOK_HINT).press_key(*["shift+tab"] * 9).type("x").rest()
     assert not window.app.screen.query_one("#pessoa").has_focus_within
     window.does_not_show("Zulmirax").press_key("escape").no_dialog().shows("continua onde estava").forget_toasts()
@@ -324,8 +334,10 @@ def test_a_ticket_that_was_opened_before_the_window_was_lost_is_gone_on_with(
     open_window: OpenWindow, booking: SmallDesk
 ) -> None:
     with Window(booking.path, booking.clock, actor=ANA, size=WIDE) as window:
-        fill(at_agenda(window).press_key("down", "enter").dialog("BookDialog")).press_key("ctrl+s")
-        window.shows("falta preencher “Confirmação”").rest()
+        fill(at_agenda(window).press_key("down", "enter").dialog("BookDialog"))
+        lose_hold(booking)
+        window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right", "ctrl+s")
+        window.shows("A reserva").rest()
     [(protocol, _)] = newest(booking, 1)
     window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("ChooseDialog").press_key("enter")
     window.dialog("BookDialog").does_not_show("Motivo da consulta").press_key("right", "ctrl+s").dialog("ReadingDialog")

@@ -160,6 +160,9 @@ class AppointmentForm:
         needs_person: Whether a beneficiary must be confirmed.
         at_opening, at_booking: The fields that are asked, of the intake and of the action.
         channels: Of the intake; none if it is open already.
+        action: The label of the action that books.
+        fields: All fields of the process, for conditions.
+        given: The ticket's fields and severity, for conditions.
         second: The field of the reason for two appointments at once, asked where it is needed.
         moves: The appointment that the ticket has, instead of which the slot is booked.
     """
@@ -173,5 +176,8 @@ class AppointmentForm:
     at_opening: "tuple[FieldRule, ...]"
     at_booking: "tuple[FieldRule, ...]"
     channels: tuple[str, ...]
+    action: str
+    fields: "tuple[FieldRule, ...]"
+    given: Mapping[str, str]
     second: "FieldRule | None" = None
     moves: BookingRow | None = None

@@ -17,7 +17,8 @@ from atendimento_tui.domain.bookings import SLOT_FACTS, BookingState
 from atendimento_tui.domain.process.schema import ActionRule, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
-from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.domain.words import SEVERITY
+from atendimento_tui.domain.workflow import Answer, values_of
 from atendimento_tui.services import acts, beneficiaries, bookings, intake, processes
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
@@ -176,6 +177,9 @@ def begin(desk: Desk, actor: int | None, request: str, now: datetime) -> Appoint
             tuple(rule for rule in process.fields if not rule.later),
             _asked_by(process, action),
             process.channels,
+            action.label,
+            process.fields,
+            {SEVERITY: process.default_severity},
             _second(process, bookings.books(action)),
         )
     raise Refused("sem_servico_de_agenda")
@@ -208,7 +212,20 @@ def form_of(desk: Desk, number: int) -> AppointmentForm:
     asked = _asked_by(process, found.action)
     second = _second(process, found.said)
     return AppointmentForm(
-        number, ticket.protocol, ticket.version, False, False, process.default_severity, (), asked, (), second, moves
+        number,
+        ticket.protocol,
+        ticket.version,
+        False,
+        False,
+        process.default_severity,
+        (),
+        asked,
+        (),
+        found.action.label,
+        process.fields,
+        values_of(ticket),
+        second,
+        moves,
     )
 
 

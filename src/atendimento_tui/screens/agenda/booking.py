@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 from atendimento_tui import services
 from atendimento_tui.contracts.agenda import Slot
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.domain.process.fields import asked_fields, values_for_conditions
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.agenda.lines import line_of, slot_of
@@ -275,6 +276,9 @@ class BookDialog(FormDialog[bool]):
             self.query_one("#linha-pessoa", Row).show_error(sentence("sem_beneficiario", {}))
             return
         values = {key: value_of(field) for key, field in self._fields.items()}
+        if missing := self._missing(values):
+            show_errors(self._rows, missing)
+            return
         self._keep()
         self._is_sending = True
         self._send(
@@ -290,6 +294,22 @@ class BookDialog(FormDialog[bool]):
             self._booked,
             self._refused,
         )
+
+    def _missing(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Key of each required field that has no answer -> what is said beside it.
+
+        The service would say it of the booking only after the ticket is open, when its other answers are fixed.
+        """
+        form = self._form
+        known = values_for_conditions(form.fields, values, form.given)
+        keys = [rule.key for rule in (*form.at_opening, *form.at_booking)]
+        empty = [rule for rule in asked_fields(form.fields, keys, known) if rule.required and not known[rule.key]]
+        return {
+            rule.key: sentence("campo_vazio", {"field": rule.label})
+            if rule in form.at_opening
+            else sentence("acao_campo", {"action": form.action, "field": rule.label})
+            for rule in empty
+        }
 
     def action_back(self) -> None:
         """Give the slot back."""
