@@ -399,7 +399,10 @@ def test_an_open_request_is_booked_from_its_ticket(
     window.press_key("enter").dialog("BookDialog").shows("Remarcar · protocolo").shows(
         "No lugar de qua 22/04/2026 10:30"
     )
-    window.press_key("right").press_key("ctrl+s").dialog("ReadingDialog").shows("às 11:00")
+    window.shows("● lida").rest()
+    assert not [*paths.drafts_folder().rglob("*.words")]  # the ticket's answer is not typed
+    window.press_key("backspace", "ctrl+s").shows("falta preencher “Confirmação”").press_key("right").rest()
+    window.press_key("ctrl+s").dialog("ReadingDialog").shows("às 11:00")
     assert [state for state, *_ in states(booking)] == ["moved", "booked"]
 
 

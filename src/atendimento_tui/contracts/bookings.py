@@ -162,7 +162,7 @@ class AppointmentForm:
         channels: Of the intake; none if it is open already.
         action: The label of the action that books.
         fields: All fields of the process, for conditions.
-        given: The ticket's fields and severity, for conditions.
+        given: The ticket's fields and severity, for conditions and as answers to begin with.
         second: The field of the reason for two appointments at once, asked where it is needed.
         moves: The appointment that the ticket has, instead of which the slot is booked.
     """

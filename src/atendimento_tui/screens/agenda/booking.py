@@ -15,6 +15,7 @@ from atendimento_tui import services
 from atendimento_tui.contracts.agenda import Slot
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.process.fields import asked_fields, values_for_conditions
+from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.agenda.lines import line_of, slot_of
@@ -190,7 +191,9 @@ class BookDialog(FormDialog[bool]):
             yield Static(plain(self._hint), classes="hint")
 
     def _row(self, rule: "FieldRule") -> Row:
-        value = self.typed(f"{_FIELD}{rule.key}", self._specialty if rule.key == SPECIALTY else "")
+        # An answer that the ticket has is shown, because it would be used again; a reason for two at once is not.
+        held = "" if rule is self._form.second else for_editing(rule, self._form.given.get(rule.key, ""))
+        value = self.typed(f"{_FIELD}{rule.key}", self._specialty if rule.key == SPECIALTY else held)
         self._fields[rule.key] = field_of(rule, value, f"{_FIELD}{rule.key}")
         label = label_of(rule, required=rule.required)
         row = self._rows[rule.key] = Row(label, self._fields[rule.key], rule.help, name=f"linha-{rule.key}")
@@ -281,6 +284,7 @@ class BookDialog(FormDialog[bool]):
             return
         self._keep()
         self._is_sending = True
+        at_booking = [rule.key for rule in self._at_booking]
         self._send(
             Given(
                 services.drafts.request_of(self._draft.now),
@@ -288,7 +292,7 @@ class BookDialog(FormDialog[bool]):
                 people[0].text if people else "",
                 self.query_one("#canal", OneOf).value if self._form.channels else "",
                 {rule.key: values[rule.key] for rule in self._form.at_opening if values[rule.key]},
-                {rule.key: values[rule.key] for rule in self._at_booking if values[rule.key]},
+                {key: values[key] for key in at_booking if values[key] or self._initial[f"{_FIELD}{key}"]},
                 self.wish(),
             ),
             self._booked,
