@@ -97,10 +97,22 @@ def test_a_part_of_the_record_is_changed_and_masked_values_stay(window: Window, 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
     window: Window, family: list[int], others: SmallDesk
 ) -> None:
-    window.type("maria").shows("Maria [/]").press_key("down", "a").dialog("ChooseDialog").type("plano e")
-    window.press_key("enter").dialog("KeepDialog")
-    beneficiaries.change_record(others.desk, family[0], {"plan": "Ouro"}, others.clock())
-    window.press_key("tab").type("X").press_key("ctrl+s").shows("enquanto você olhava").press_key("escape").no_dialog()
+    def contacts() -> Window:
+        return window.press_key("a").dialog("ChooseDialog").type("contatos").press_key("enter").dialog("KeepDialog")
+
+    def change(**values: str) -> None:
+        beneficiaries.change_record(others.desk, family[0], values, others.clock())
+
+    window.type("maria").shows("Maria [/]").press_key("down")
+    contacts().press_key("tab").paste("(11) 3333-4444")
+    change(email="nova@exemplo.com.br")
+    window.press_key("ctrl+s").shows("enquanto você olhava").shows("(11) 3333-4444").shows("n***@exemplo.com.br")
+    window.press_key("escape").no_dialog()
+    contacts().shows("(11) 3333-4444").shows("n***@exemplo.com.br")
+    change(email="outra@exemplo.com.br")
+    window.press_key("ctrl+s").shows("enquanto você olhava").press_key("ctrl+s").no_dialog().shows("está como pedido")
+    values = beneficiaries.reveal_record(others.desk, family[0], "conferir", others.clock()).values
+    assert (values["email"], values["other_phones"]) == ("outra@exemplo.com.br", "(11) 3333-4444")
 
 
 def test_who_is_not_found_is_registered_with_what_was_typed(window: Window, block_service: BlockService) -> None:

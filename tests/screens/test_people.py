@@ -6,6 +6,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.outputs.slip import slip_lines
 from atendimento_tui.services import absences, leaving, staff
 from atendimento_tui.services.access import sign_in
+from atendimento_tui.services.addresses import set_group_email
 from atendimento_tui.services.intake import slip
 from atendimento_tui.services.settings import change_setting
 from atendimento_tui.widgets.line_input import LineInput
@@ -37,6 +38,11 @@ def at(window: Window, name: str) -> Window:
 
     window.until(lambda: name in names(), f"{name} is in the list")
     return window.let(lambda: window.app.place.table.move_to(names().index(name)))  # type: ignore[attr-defined]
+
+
+def fields(window: Window, *keys: str) -> list[str]:
+    """What stands in lines of the dialog."""
+    return [window.app.screen.query_one(f"#campo-{key}", LineInput).value for key in keys]
 
 
 def test_people_and_groups_look_like_this(place: Window) -> None:
@@ -98,6 +104,17 @@ class TestPeople:
         at(place, BRUNO).press_key("a").dialog("KeepDialog").press_key("end").type(" Sá")
         staff.change_person(others.desk, 2, {"login": "bruno.c"}, others.clock())
         place.press_key("ctrl+s").shows("alterou “Bruno Castro” enquanto você olhava").shows("Bruno Castro Sá")
+        place.press_key("escape").no_dialog().press_key("a").dialog("KeepDialog")
+        assert fields(place, "name", "login", "hours") == ["Bruno Castro Sá", "bruno.c", ""]
+        staff.change_person(others.desk, 2, {"hours": "seg-sex 8-12"}, others.clock())
+        place.press_key("ctrl+s").shows("enquanto você olhava")
+        assert fields(place, "name", "login", "hours") == ["Bruno Castro Sá", "bruno.c", "seg-sex 8-12"]
+        place.press_key("ctrl+s").no_dialog()
+        [bruno] = [row for row in staff.staff(others.desk, others.clock()).people if row.id == 2]
+        assert (bruno.name, bruno.login, bruno.hours) == ("Bruno Castro Sá", "bruno.c", "seg-sex 8-12")
+        at(place, bruno.name).press_key("e").dialog("KeepDialog").paste("b@b.br")
+        staff.change_person(others.desk, 2, {"hours": ""}, others.clock())
+        place.press_key("ctrl+s").shows("enquanto você olhava").press_key("ctrl+s").no_dialog().shows("b@b.br")
 
     def test_an_absence_is_noted_and_removed_and_an_absent_receiver_is_asked_about_once(
         self, place: Window, others: SmallDesk
@@ -163,7 +180,10 @@ class TestGroups:
         at(place, "Cobrança").press_key("m").dialog("ChooseDialog").type("bruno").press_key("enter")
         place.shows("Bruno Castro está em “Cobrança”.").dialog("ChooseDialog").shows("● está no grupo")
         place.press_key("escape").no_dialog()
-        at(place, "Cobrança").press_key("a").dialog("KeepDialog").press_key("end").type(" 2").press_key("ctrl+s")
+        at(place, "Cobrança").press_key("a").dialog("KeepDialog").press_key("end").type(" 2")
+        [group] = [row for row in staff.staff(others.desk, others.clock()).groups if row.name == "Cobrança"]
+        set_group_email(others.desk, group.id, "c@b.br", others.clock())
+        place.press_key("ctrl+s").shows("enquanto você olhava").press_key("ctrl+s")
         place.no_dialog().shows("Célia Prado deu outro").shows("nome: Cobrança → Cobrança 2")
         at(place, "Suporte N1").press_key("d").shows("não pode ser desativado: serviços encaminham a ele")
         place.press_key("i").dialog("KeepDialog").paste("Vendas").press_key("ctrl+s").no_dialog()
@@ -213,7 +233,9 @@ class TestUnit:
     def test_the_settings_look_like_this(self, open_window: OpenWindow) -> None:
         people(open_window(actor=CELIA, size=USUAL)).press_key("3").shows("Registro ANS").snapshot("unit-80x24")
 
-    def test_a_setting_is_changed_its_history_is_shown_and_the_header_follows(self, place: Window) -> None:
+    def test_a_setting_is_changed_its_history_is_shown_and_the_header_follows(
+        self, place: Window, others: SmallDesk
+    ) -> None:
         place.press_key("3").shows("Nada ainda.")
         at(place, "Telefones").press_key("a").dialog("KeepDialog").paste("3333-4444").press_key("ctrl+s")
         place.shows("escreva com o DDD").press_key("home").type("11 ").press_key("ctrl+s").no_dialog()
@@ -222,7 +244,10 @@ class TestUnit:
         place.press_key("enter").dialog("ReadingDialog").shows("telefones: — → (11) 3333-4444").press_key("escape")
         place.no_dialog()
         at(place, "Nome da unidade").press_key("a").dialog("KeepDialog").press_key("end").type(" Sul [/]")
-        place.press_key("ctrl+s").no_dialog().shows("(supervisão) · Clínica Aurora Sul [/]")
+        change_setting(others.desk, "nome", "Clínica Alvorada", others.clock())
+        place.press_key("ctrl+s").shows("Alvorada”. Confira e grave de novo.").press_key("ctrl+s").no_dialog().shows(
+            "(supervisão) · Clínica Aurora Sul [/]"
+        )
 
 
 def test_the_texts_and_contacts_of_the_unit_are_on_the_slip(others: SmallDesk) -> None:

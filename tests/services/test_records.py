@@ -163,6 +163,10 @@ def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused(living: Liv
     with pytest.raises(Refused, match="cadastro_mudou") as stale:
         beneficiaries.change_record(mine, person, {"plan": "Prata"}, NOW, seen=seen)
     assert (stale.value.values["actor"], stale.value.values["version"]) == ("Ana Lima", 2)
+    former = beneficiaries.view_record(mine, person).values["phone"]
+    beneficiaries.change_record(others, person, {"phone": "(11) 91111-2222"}, NOW)
+    with pytest.raises(Refused, match="cadastro_mudou"):  # not: the mask of the former number is no number
+        beneficiaries.change_record(mine, person, {"phone": former, "plan": "Prata"}, NOW, seen=seen)
     assert stored(mine, person)["plan"] == "Ouro"
 
 

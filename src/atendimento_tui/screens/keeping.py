@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 ResultT = TypeVar("ResultT")
+ShownT = TypeVar("ShownT")
+
+_CHANGED_MEANWHILE = frozenset(("cadastro_mudou", "ajuste_mudou"))
+"""Refusals of a change of what somebody else has changed since it was read."""
 
 
 class Keeping(Place):
@@ -56,6 +60,7 @@ class Keeping(Place):
         *,
         draft: tuple[str, str],
         above: Sequence[str] = (),
+        again: "Callable[[Callable[[Mapping[str, Item]], None], Callable[[Refusal], None]], None] | None" = None,
     ) -> None:
         """Open a dialog and send what it holds. The input is a draft until it is written.
 
@@ -63,6 +68,8 @@ class Keeping(Place):
             work: Calls the service with the input and the id of the request.
             then: Called with the result.
             draft: Identifies the draft: the act and its object.
+            again: Reads what somebody else has changed meanwhile. Arguments: a function for the present fields; a
+                function for a refusal.
         """
         kept = self.desk_app.draft_of(*draft)
 
@@ -74,11 +81,61 @@ class Keeping(Place):
                 kept.written(sent)
                 then(result)
 
-            request = services.drafts.request_of(sent)
-            self.desk_app.serve(lambda desk, now: work(desk, now, given, request), finish, refused)
+            def refuse(refusal: Refusal) -> None:
+                def show(present: "Mapping[str, Item]") -> None:
+                    dialog.show_present(present)
+                    refused(refusal)
 
-        lines = [plain(line) for line in above]
-        self.app.push_screen(dialogs.keep.KeepDialog(title, items, send, kept, lines), lambda _: kept.closed())
+                if again and refusal.code in _CHANGED_MEANWHILE:
+                    again(show, refused)
+                else:
+                    refused(refusal)
+
+            request = services.drafts.request_of(sent)
+            self.desk_app.serve(lambda desk, now: work(desk, now, given, request), finish, refuse)
+
+        dialog = dialogs.keep.KeepDialog(title, items, send, kept, [plain(line) for line in above])
+        self.app.push_screen(dialog, lambda _: kept.closed())
+
+    def edit(
+        self,
+        title: str,
+        shown: ShownT,
+        items: "Callable[[ShownT], Mapping[str, Item]]",
+        read: "Callable[[Desk, datetime], ShownT]",
+        work: "Callable[[Desk, datetime, Words, ShownT], ResultT]",
+        then: Callable[[ResultT], None],
+        *,
+        draft: tuple[str, str],
+        above: Sequence[str] = (),
+    ) -> None:
+        """As `keep`, of what others may change meanwhile: the dialog tells it once, and goes on with what is present.
+
+        Args:
+            shown: What is changed, as it was read.
+            items: Its fields.
+            read: Reads it again.
+            work: Calls the service with the input and what the fields are of.
+        """
+        seen = shown
+
+        def again(show: "Callable[[Mapping[str, Item]], None]", refused: Callable[[Refusal], None]) -> None:
+            def take(present: ShownT) -> None:
+                nonlocal seen
+                seen = present
+                show(items(present))
+
+            self.desk_app.serve(read, take, refused)
+
+        self.keep(
+            title,
+            items(shown),
+            lambda desk, now, given, _: work(desk, now, given, seen),
+            then,
+            draft=draft,
+            above=above,
+            again=again,
+        )
 
     def choose(
         self,

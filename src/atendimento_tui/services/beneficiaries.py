@@ -120,7 +120,11 @@ def change_record(
         require_now(connection, desk, Permission.CHANGE_BENEFICIARY)
         advisory_lock(connection, LOCK)
         record = record_of(connection, person)
-        after = {**record.values, **read_record(connection, typed, day_of(desk.zone, now), record)}
+        try:
+            after = {**record.values, **read_record(connection, typed, day_of(desk.zone, now), record)}
+        except Refused:
+            _must_be_seen(connection, record, seen)  # the mask of a former value is no value
+            raise
         if after != record.values:
             _must_be_seen(connection, record, seen)
             change(connection, desk, record, after, now)

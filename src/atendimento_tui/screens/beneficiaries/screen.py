@@ -183,14 +183,16 @@ class BeneficiariesScreen(PrivacyActs):
     def _change_section(self, view: RecordView, section: str) -> None:
         record = view.record
         keys = [item.key for item in ITEMS if item.section == section]
-        self.keep(
+        self.edit(
             texts.CHANGE_TITLE.format(part=texts.SECTIONS[section], name=record.name),
-            _items(keys, view.values),
-            lambda desk, now, given, _: services.beneficiaries.change_record(
-                desk, record.id, given, now, seen=record.version
+            view,
+            lambda seen: _items(keys, seen.values),
+            lambda desk, _now: services.beneficiaries.view_record(desk, record.id),
+            lambda desk, now, given, seen: services.beneficiaries.change_record(
+                desk, record.id, given, now, seen=seen.record.version
             ),
             lambda after: self._kept(after.record.id, texts.CHANGED.format(name=after.record.name)),
-            draft=("beneficiarios.alterar", f"{record.id} {record.version} {SECTIONS.index(section)}"),
+            draft=("beneficiarios.alterar", f"{record.id} {SECTIONS.index(section)}"),
             above=[texts.MASKED_STAYS],
         )
 

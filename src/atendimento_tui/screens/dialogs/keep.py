@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from atendimento_tui.screens.dialogs.write import Send, WriteDialog
-from atendimento_tui.screens.fields import Row
+from atendimento_tui.screens.fields import Row, value_of
 from atendimento_tui.texts import people as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.lines import Lines
@@ -106,6 +106,20 @@ class KeepDialog(WriteDialog):
     def initial(self, key: str) -> str:
         """The present value."""
         return self._items[key].value
+
+    def show_present(self, items: Mapping[str, Item]) -> None:
+        """Show other present values, except in fields that were typed in. Closed, the dialog keeps its draft as it is.
+
+        Args:
+            items: The fields of the dialog with their present values.
+        """
+        if self._is_closed:
+            return
+        untouched = [key for key, line in self.fields.items() if value_of(line) == self.initial(key)]
+        self._items = items
+        for key in untouched:
+            self.fields[key].value = self.initial(key)
+        self._update_draft()
 
     def is_draft(self, key: str) -> bool:
         """Whether the input of a field is saved as a draft."""

@@ -46,12 +46,14 @@ class PeopleActs(Keeping):
 
     def change_person(self, row: PersonRow, known: Staff) -> None:
         """Change a person."""
-        self.keep(
+        self.edit(
             texts.CHANGE_TITLE.format(name=row.name),
-            _items(row, known),
-            lambda desk, now, given, _: services.staff.change_person(desk, row.id, given, now, seen=row.version),
+            row,
+            lambda seen: _items(seen, known),
+            lambda desk, now: services.staff.view_person(desk, now, row.id).row,
+            lambda desk, now, given, seen: services.staff.change_person(desk, row.id, given, now, seen=seen.version),
             lambda after: self.changed(texts.CHANGED.format(name=after.name)),
-            draft=("pessoas.alterar", f"{row.id} {row.version}"),
+            draft=("pessoas.alterar", str(row.id)),
         )
 
     def note_absence(self, row: PersonRow) -> None:
@@ -198,14 +200,16 @@ class PeopleActs(Keeping):
 
     def rename_group(self, row: GroupRow) -> None:
         """Give a group another name."""
-        self.keep(
+        self.edit(
             texts.CHANGE_TITLE.format(name=row.name),
-            {"name": dialogs.keep.Item(texts.GROUP_NAME, row.name, texts.GROUP_NAME_NOTE)},
-            lambda desk, now, given, _: services.groups.rename_group(
-                desk, row.id, given["name"], now, seen=row.version
+            row,
+            lambda seen: {"name": dialogs.keep.Item(texts.GROUP_NAME, seen.name, texts.GROUP_NAME_NOTE)},
+            lambda desk, now: services.groups.view_group(desk, now, row.id).row,
+            lambda desk, now, given, seen: services.groups.rename_group(
+                desk, row.id, given["name"], now, seen=seen.version
             ),
             lambda after: self.changed(texts.GROUP_CHANGED.format(name=after.name)),
-            draft=("grupos.alterar", f"{row.id} {row.version}"),
+            draft=("grupos.alterar", str(row.id)),
         )
 
     def change_members(self, row: GroupRow, known: Staff) -> None:
@@ -281,19 +285,24 @@ class PeopleActs(Keeping):
 
     def change_email(self, row: PersonRow | GroupRow) -> None:
         """Change the e-mail address of a person or a group."""
-        change = (
-            services.addresses.set_person_email if isinstance(row, PersonRow) else services.addresses.set_group_email
-        )
+        is_person = isinstance(row, PersonRow)
+        change = services.addresses.set_person_email if is_person else services.addresses.set_group_email
+        view = services.staff.view_person if is_person else services.groups.view_group
 
-        def work(desk: "Desk", now: datetime, given: "Words", _request: str) -> PersonRow | GroupRow:
-            return change(desk, row.id, given["email"], now, seen=row.version)
+        def items(seen: PersonRow | GroupRow) -> "dict[str, Item]":
+            return {"email": dialogs.keep.Item(texts.COLUMN_EMAIL, seen.email, texts.EMAIL_NOTE)}
+
+        def read(desk: "Desk", now: datetime) -> PersonRow | GroupRow:
+            return view(desk, now, row.id).row
+
+        def work(desk: "Desk", now: datetime, given: "Words", seen: PersonRow | GroupRow) -> PersonRow | GroupRow:
+            return change(desk, row.id, given["email"], now, seen=seen.version)
 
         def finish(after: PersonRow | GroupRow) -> None:
             self.changed(texts.EMAIL_CHANGED.format(name=after.name, email=after.email or texts.NO_EMAIL))
 
-        item = dialogs.keep.Item(texts.COLUMN_EMAIL, row.email, texts.EMAIL_NOTE)
         draft = ("pessoas.email", f"{type(row).__name__} {row.id}")
-        self.keep(texts.EMAIL_TITLE.format(name=row.name), {"email": item}, work, finish, draft=draft)
+        self.edit(texts.EMAIL_TITLE.format(name=row.name), row, items, read, work, finish, draft=draft)
 
     def _deactivate_group(self, row: GroupRow) -> None:
         self.desk_app.serve(
@@ -316,16 +325,21 @@ class UnitActs(Keeping):
         """Change a setting."""
         label = setting_texts.LABEL[key]
 
-        def work(desk: "Desk", now: datetime, given: "Words", _request: str) -> Value:
-            return services.settings.change_setting(desk, key, given["value"], now, seen=value)
+        def items(seen: Value) -> "dict[str, Item]":
+            return {"value": dialogs.keep.Item(label, str(seen), setting_texts.NOTE.get(key, ""))}
+
+        def read(desk: "Desk", _now: datetime) -> Value:
+            return services.settings.unit_settings(desk).values[key]
+
+        def work(desk: "Desk", now: datetime, given: "Words", seen: Value) -> Value:
+            return services.settings.change_setting(desk, key, given["value"], now, seen=seen)
 
         def finish(after: Value) -> None:
             shown = after if after != "" else setting_texts.EMPTY_VALUE
             self.changed(setting_texts.CHANGED.format(label=label, value=shown))
 
-        item = dialogs.keep.Item(label, str(value), setting_texts.NOTE.get(key, ""))
         title = texts.CHANGE_TITLE.format(name=texts.TABS["unidade"])
-        self.keep(title, {"value": item}, work, finish, draft=("unidade.alterar", key))
+        self.edit(title, value, items, read, work, finish, draft=("unidade.alterar", key))
 
 
 def _items(row: PersonRow, known: Staff) -> "dict[str, Item]":
