@@ -70,3 +70,12 @@ def test_a_file_is_tried_imported_and_changes_nothing_again(call: Call, desk_fil
     assert "Seriam novos: 1. Mudados: 1. Iguais: 0. Recusados: 1. Nada foi gravado." in tried.err
     assert "Novos: 1. Mudados: 1. Iguais: 0. Recusados: 1." in call(*who).err
     assert "Novos: 0. Mudados: 0. Iguais: 2. Recusados: 1." in call(*who).err
+
+
+def test_a_hold_for_another_reason_is_not_replaced_but_ended_first(call: Call, desk_file: str) -> None:
+    who = ("--banco", desk_file, "--como", NAMES[ANA], "dados-pessoais")
+    assert [call(*who, "reter", "Téo", "--motivo", "ação 1").code for _ in range(2)] == [0, 0]
+    refused = call(*who, "reter", "Téo", "--motivo", "ação 2")
+    assert refused.code == 1
+    assert "já estão retidos por outro motivo: ação 1. Nada foi alterado." in refused.err
+    assert [call(*who, *words).code for words in (("liberar", "Téo"), ("reter", "Téo", "--motivo", "ação 2"))] == [0, 0]

@@ -212,14 +212,25 @@ def test_the_data_of_a_person_are_saved_in_a_folder_that_is_said(
     assert family
 
 
-def test_those_out_of_the_term_are_listed_and_data_are_held_with_a_reason_and_freed(keeper: Window) -> None:
+def test_those_out_of_the_term_are_listed_and_data_are_held_with_a_reason_and_freed(
+    keeper: Window, family: list[int], others: SmallDesk
+) -> None:
+    def held(reason: str) -> None:
+        privacy.hold(others.desk, family[2], reason, others.clock())
+
     keeper.press_key("down", "v").shows("Ninguém tem todos os atendimentos fora do prazo")
     window = somebody(keeper.press("beneficiarios.procurar"), "Rui Costa")
     window.press_key("l").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
-    window.paste("processo 12 [/]").press_key("ctrl+s").no_dialog().shows("ficam retidos")
+    held("ação 1")
+    window.paste("processo 12 [/]").press_key("ctrl+s").shows("retidos por outro motivo: ação 1. Nada foi")
+    held("")
+    window.press_key("ctrl+s").no_dialog().shows("ficam retidos")
     window.press_key("x").dialog("ReadingDialog").shows("não pode ser anonimizado").shows("retidos: processo 12 [/]")
     window.press_key("escape").no_dialog().press_key("l").dialog("ChooseDialog").shows("retidos: processo 12 [/]")
-    window.press_key("down", "enter").no_dialog().shows("não estão mais retidos")
+    held("ação 2")
+    window.press_key("down", "enter").no_dialog().shows("outro motivo: ação 2")
+    window.press_key("l").dialog("ChooseDialog").shows("retidos: ação 2").press_key("down", "enter").no_dialog()
+    window.shows("não estão mais retidos")
 
 
 def test_anonymising_shows_what_goes_and_wants_the_name(

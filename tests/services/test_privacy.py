@@ -251,9 +251,14 @@ def test_anonymising_is_refused_while_something_binds(offered: Desk) -> None:
     closed(offered, ticket)
     assert refusal(offered, person, CLOSED + timedelta(days=4 * 365)) == "anonimizar_cedo"
     assert refusal(offered, person, reason="sim") == "sem_motivo_de_ver"
-    privacy.hold(offered, person, "ação judicial", LATER)
+    privacy.hold(offered, person, "ação judicial", LATER, seen="")
+    privacy.hold(offered, person, "ação judicial", LATER, seen="")  # sent again
+    for reason, seen in (("outra ação", ""), ("", "outra ação")):
+        with pytest.raises(Refused, match="retido_por_outro_motivo") as held:
+            privacy.hold(offered, person, reason, LATER, seen=seen)
+        assert held.value.values == {"reason": "ação judicial"}
     assert refusal(offered, person) == "anonimizar_retido"
-    privacy.hold(offered, person, "", LATER)
+    privacy.hold(offered, person, "", LATER, seen="ação judicial")
     with pytest.raises(Refused) as other:
         privacy.anonymise(offered, person, "pedido da própria pessoa", LATER, typed="Otávio")
     assert (other.value.code, [*other.value.refusal.beside]) == ("nome_nao_confere", ["typed"])

@@ -60,7 +60,7 @@ def _hold(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         if not args.motivo.strip():
             services.beneficiaries.reason_to_see(args.motivo)
-        services.privacy.hold(desk, _who(desk, args), args.motivo, clock())
+        services.privacy.hold(desk, _who(desk, args), args.motivo, clock(), seen="")
     say(all_texts.privacy.HELD)
     return 0
 

@@ -138,11 +138,19 @@ def expired(desk: Desk, now: datetime) -> list[Expired]:
 
 
 @needs(Permission.PRIVACY)
-def hold(desk: Desk, person: int, reason: str, now: datetime) -> None:
+def hold(desk: Desk, person: int, reason: str, now: datetime, *, seen: str | None = None) -> None:
     """Hold the person's data, as for a lawsuit, or end that with an empty reason. The same again changes nothing.
 
+    Args:
+        desk: The desk.
+        person: Id of the beneficiary.
+        reason: Why; empty ends the hold.
+        now: The present instant.
+        seen: The reason that was seen, empty if nothing held the data; None replaces or ends any.
+
     Raises:
-        Refused: There is no such beneficiary, or the person was anonymised.
+        Refused: There is no such beneficiary, or the person was anonymised; the data are held for another reason than
+            the one that was seen.
     """
     why = written(reason).strip()
     with writing(desk.engine) as connection:
@@ -151,6 +159,8 @@ def hold(desk: Desk, person: int, reason: str, now: datetime) -> None:
         before = _held(connection, person)
         if before == why:
             return
+        if before and seen not in (None, before):
+            raise Refused("retido_por_outro_motivo", reason=before)
         rows.hold(connection, person, why)
         changes = {"retencao": (before or None, why or None)}
         kind = "retido" if why else "liberado"

@@ -53,7 +53,9 @@ class PrivacyActs(SearchedPlace[BeneficiaryRow]):
         def ask(why: str) -> None:
             if why:
                 self.confirm(
-                    texts.RELEASE_TITLE.format(name=row.name, reason=why), texts.RELEASE, lambda: self._release(row)
+                    texts.RELEASE_TITLE.format(name=row.name, reason=why),
+                    texts.RELEASE,
+                    lambda: self._release(row, why),
                 )
             else:
                 self._hold(row)
@@ -63,7 +65,7 @@ class PrivacyActs(SearchedPlace[BeneficiaryRow]):
     def _hold(self, row: BeneficiaryRow) -> None:
         def work(desk: "Desk", now: datetime, given: "dialogs.write.Words", _request: str) -> None:
             reason = services.beneficiaries.reason_to_see(given["reason"])
-            services.privacy.hold(desk, row.id, reason, now)
+            services.privacy.hold(desk, row.id, reason, now, seen="")
 
         self.keep(
             texts.HOLD_TITLE.format(name=row.name),
@@ -73,9 +75,9 @@ class PrivacyActs(SearchedPlace[BeneficiaryRow]):
             draft=("beneficiarios.reter", str(row.id)),
         )
 
-    def _release(self, row: BeneficiaryRow) -> None:
+    def _release(self, row: BeneficiaryRow, why: str) -> None:
         self.desk_app.serve(
-            lambda desk, now: services.privacy.hold(desk, row.id, "", now),
+            lambda desk, now: services.privacy.hold(desk, row.id, "", now, seen=why),
             lambda _: self.desk_app.show_message(texts.FREE),
         )
 
