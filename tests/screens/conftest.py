@@ -147,6 +147,11 @@ def open_window(desk_file: Path, clock: Clock) -> Iterator[OpenWindow]:
     gc.collect(0)  # closed windows, before what lives longer is among them
 
 
+def become(window: Window, name: str) -> Window:
+    """Let the person of this name act at the window. No field has the focus."""
+    return window.press("geral.pessoa").dialog("ChooseDialog").type(name).press_key("enter").no_dialog()
+
+
 def no_harm(window: Window) -> None:
     """Check that the screen has no control or invisible characters, and that all lines have the same width."""
     size, strips = window.app.size, window.strips()

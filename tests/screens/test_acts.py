@@ -20,7 +20,7 @@ from atendimento_tui.services import acts, drafts
 from atendimento_tui.texts import formats
 from tests.driver import LOCK_TIMEOUT_S, Window
 from tests.full import some
-from tests.screens.conftest import NARROW, OpenWindow
+from tests.screens.conftest import NARROW, OpenWindow, become
 from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk, local
 
 
@@ -438,9 +438,18 @@ class TestPerson:
         window.press_key("ctrl+s").dialog("ChooseDialog").press_key("enter").shows("Comentário gravado")
         assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "texto")
 
-    def test_another_person_sees_other_tickets(self, desk: Window) -> None:
-        desk.press("geral.pessoa").dialog("ChooseDialog").type("bruno").press_key("enter").no_dialog()
-        desk.shows("1 Minha 1").shows("Bruno Castro (atendimento)")
+    def test_another_person_sees_other_tickets_and_neither_filter_nor_draft_of_the_former(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        kept(desk.press("fila.comentar").dialog("CommentDialog").type("de Ana"), "de Ana").press_key("escape")
+        desk.no_dialog().press("fila.filtrar").type("zz").shows("Nada").press_key("escape")
+        become(desk, "bruno").shows("1 Minha 1").shows("Bruno Castro (atendimento)").cursor_on(tickets["critical"])
+        desk.press("fila.comentar").dialog("CommentDialog").rest()
+        assert not area(desk).text
+        desk.type("de Bruno").press_key("ctrl+s").no_dialog()
+        assert others.events(tickets["critical"])[-1] == ("comentado", BRUNO, "de Bruno")
+        assert on_disk() == [{"": "de Ana"}]
+        become(desk, "ana").press("fila.comentar").dialog("CommentDialog").shows("de Ana")
 
     def test_a_search_without_result_says_so(self, desk: Window) -> None:
         desk.press("geral.pessoa").dialog("ChooseDialog").type("zz").shows("Nada com esse nome.").press_key("enter")

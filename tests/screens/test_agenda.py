@@ -23,7 +23,7 @@ from atendimento_tui.widgets.line_input import LineInput
 from tests.an_agenda import booked, doctor, furnish
 from tests.driver import Window
 from tests.living import rows
-from tests.screens.conftest import USUAL, BlockService, OpenWindow, no_harm
+from tests.screens.conftest import USUAL, BlockService, OpenWindow, become, no_harm
 from tests.screens.test_ticket import opened
 from tests.services.test_booking_import import imported, line
 from tests.small_desk import ANA, Clock, SmallDesk, local
@@ -118,6 +118,8 @@ def test_the_limit_that_is_missed_is_recorded_in_the_request_once(
     [missed] = [event for event in others.events(protocol) if event[0] == "sem_vaga_no_prazo"]
     first = "a primeira vaga é qua 03/06/2026 10:30, Bia [b]Rocha[/], Clínica Centro"
     assert missed[1:] == (ANA, f"Cardiologia (RN 566, II): nada livre até 12/05/2026; {first}")
+    become(window.press_key("down").shows("para o atendimento"), "bruno").does_not_show("para o atendimento")
+    window.shows("Davi Melo")
 
 
 def test_a_slot_taken_elsewhere_goes_and_the_cursor_stays(

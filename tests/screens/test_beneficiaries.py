@@ -16,7 +16,7 @@ from atendimento_tui.services import beneficiaries, bill_import, intake, privacy
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
-from tests.screens.conftest import NARROW, USUAL, WIDE, BlockService, OpenWindow, no_harm
+from tests.screens.conftest import NARROW, USUAL, WIDE, BlockService, OpenWindow, become, no_harm
 from tests.small_desk import ANA, CELIA, SmallDesk
 from tests.some_bills import bill
 
@@ -144,6 +144,11 @@ def names(window: Window) -> tuple[str, str]:
 
 
 def test_f3_begins_an_intake_for_the_person_and_asks_the_identity(window: Window) -> None:
+    """Not for the person whom somebody else looked up at this window, who searches anew."""
+    window.type("maria").shows("Maria [/]").press_key("down", "f3").place("IntakeScreen").shows("para Maria [/]")
+    become(window.press("ir.beneficiarios").place("BeneficiariesScreen"), "celia").does_not_show("Maria [/]")
+    window.press("ir.novo").place("IntakeScreen").shows("qual serviço?").does_not_show("para Maria")
+    window.press("ir.beneficiarios").place("BeneficiariesScreen")
     window.type("maria").shows("Maria [/]").press_key("down", "f3").place("IntakeScreen")
     window.shows("Novo atendimento para Maria [/] D'Ávila").type("procedimento").press_key("enter")
     window.shows("Pergunte a data de nascimento").press_key("enter").shows("identidade confirmada: Maria [/] D'Ávila")

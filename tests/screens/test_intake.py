@@ -17,7 +17,7 @@ from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
 from tests.full import some
 from tests.hostile import HOSTILE_TOGETHER
-from tests.screens.conftest import BlockService, OpenWindow, no_harm
+from tests.screens.conftest import BlockService, OpenWindow, become, no_harm
 from tests.small_desk import SmallDesk, local
 
 PROTOCOL = "326305.20260422.000002"
@@ -138,6 +138,7 @@ class TestSaving:
         intake.shows("y Copiar").does_not_show("Ctrl+S Gravar")
         intake.press("novo.copiar").shows("enviado à área de transferência")
         assert "Protocolo: " + PROTOCOL in intake.app.clipboard
+        become(intake, "bruno").shows("qual serviço?").does_not_show("Atendimento gravado")
         intake.press("ir.fila").shows("Todas 9")
         intake.until(lambda: "ERP: Não abre" in intake.rows()[4], "it is behind what is due before")
 
@@ -191,9 +192,14 @@ class TestDrafts:
         intake.shows("Há 1 atendimento começado").rest()
         assert waiting.calls == 1
 
-    def test_a_draft_can_be_continued_after_escape_and_discarding_needs_a_confirmation(self, intake: Window) -> None:
+    def test_a_draft_can_be_continued_after_escape_or_another_person_and_discarding_needs_a_confirmation(
+        self, intake: Window
+    ) -> None:
         intake.type("Maria [b]").press_key("escape").shows("Há 1 atendimento começado")
         intake.shows(f"Continuar {PROTOCOL} · Falha técnica · começado hoje 10:00")
+        intake.press_key("enter").shows("Maria [b]").does_not_show("000003")
+        become(intake.press("ir.fila"), "bruno").press("ir.novo").shows("qual serviço?").does_not_show("começado")
+        become(intake.press("ir.fila"), "ana").press("ir.novo").shows("Há 1 atendimento começado")
         intake.press_key("enter").shows("Maria [b]").does_not_show("000003")
         save(intake).shows("Atendimento gravado")
         assert drafts() == []

@@ -165,7 +165,9 @@ class SearchedPlace(ListPlace[RowT]):
 
     def forget(self) -> None:
         """Forget what the former person searched for."""
-        self.query_one("#words", LineInput).value = ""
+        words = self.query_one("#words", LineInput)
+        words.value = ""
+        words.focus()  # in the empty list letters are keys
         self._show([], "")
 
     @on(Input.Changed, "#words")

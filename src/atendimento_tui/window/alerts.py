@@ -7,7 +7,6 @@ from atendimento_tui.window.refresh import Refresh
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.alerts import AlertRow
-    from atendimento_tui.contracts.people import Member
 
 ALERTS_AFTER_S, ALERTS_EVERY_S = 3, 15
 """Seconds after the desk was opened, and between two times, at which the alerts are read."""
@@ -39,13 +38,9 @@ class Alerts(Refresh):
 
         self.serve(lambda desk, now: services.alerts.mine(desk, now), show, lambda _: None)
 
-    def change_person(self, person: "Member") -> None:
-        """Let another person act at the window, with their alerts instead of those of the former."""
-        self.set_person(person)
+    def forget_alerts(self) -> None:
+        """Show none until they are read again: another person acts at the window."""
         self._show_alerts(())
-        for place in self.places:
-            place.person_changed(person)
-        self.read_alerts()
 
     def _show_alerts(self, alerts: "tuple[AlertRow, ...]") -> None:
         if alerts == self.alerts:

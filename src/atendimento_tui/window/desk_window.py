@@ -82,6 +82,24 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Alerts, Access):
     def show_ticket(self, ticket: int, section: str = "") -> None:
         """Open a ticket on top of the place, at one of its sections."""
 
+    def change_person(self, person: "Member") -> None:
+        """Let another person act at the window: nothing that the former one typed, was told or looked for stays.
+
+        What was begun before anybody was chosen goes on.
+        """
+        former = self.person
+        if former and former.id == person.id:
+            return
+        self.set_person(person)
+        self.forget_alerts()
+        if former:
+            self.about = self.next_service = self.appointment_of = None
+        for place in self.places:
+            place.person_changed(person)
+        if former:
+            self.forget_drafts()  # after the places have put what they show into them
+        self.read_alerts()
+
     def open(self) -> None:
         """Open the desk in a thread."""
         self.run_worker(self._open_desk, thread=True, exit_on_error=False)

@@ -207,8 +207,13 @@ class Drafts(Requests):
         assert isinstance(draft, ActDraft)
         return draft
 
+    def forget_drafts(self) -> None:
+        """Another person acts at the window: the drafts are offered to their owner again, and to nobody else."""
+        self.save_and_release_drafts()
+        self.drafts.clear()
+
     def save_and_release_drafts(self) -> None:
-        """The program ends: save what is not saved yet. A thread that was asked to save may not run any more."""
+        """Save what is not saved yet, and unlock all. If the program ends, a thread may not run any more."""
         for draft in self.drafts.values():
             with suppress(OSError):
                 draft.save_and_release()

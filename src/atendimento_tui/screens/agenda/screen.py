@@ -108,9 +108,10 @@ class AgendaScreen(Keeping):
     # Called by Textual and by the application.
 
     def person_changed(self, person: "Member | None") -> None:
-        """Forget what the former person searched for."""
+        """Forget what the former person searched for, and look again: the ticket may be another one too."""
         super().person_changed(person)
         self.clear_filter()
+        self._typed()
 
     def on_screen_resume(self) -> None:
         """Look again: another ticket may be what a slot is looked for."""

@@ -42,7 +42,7 @@ class Drafting(Choosing):
         if self.desk_app.person is None:
             self.desk_app.choose_person(lambda: self._take(offer, search_text, answers))
             return
-        self._beginning = True
+        self._beginning, self._is_left = True, False
         actor = self.desk_app.person.id
         search = self.query_one(Search)
         self._search_text, search.value = search_text, search.value.removeprefix(search_text)
@@ -103,6 +103,9 @@ class Drafting(Choosing):
     def _form_ready(self) -> None:
         """Show the form with the focus in the first field, which gets the text typed before."""
         if self._form is None:
+            return
+        if self._is_left:
+            self._close_form()
             return
         self._go(ASKING)
         self._form.focus_first()

@@ -28,6 +28,7 @@ from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.people import Member
     from atendimento_tui.services.desk import Desk
 from atendimento_tui.screens.fields import Row, show_focused
 from atendimento_tui.screens.giving import Giving
@@ -83,6 +84,18 @@ class IntakeScreen(Drafting, Giving):
         """Read the services."""
         super().desk_opened(desk_info)
         self._read()
+
+    def person_changed(self, person: "Member | None") -> None:
+        """Leave the former person's form, whose draft stays for them, or slip, and read the drafts of this one."""
+        super().person_changed(person)
+        self._requests.clear()
+        self._is_left = True
+        if self._step == ASKING and self._form is not None and not self._saving:
+            self._close_form()
+        elif self._step == DONE:
+            self.begin_another()
+        elif self._step == CHOOSING:
+            self._read()
 
     def tick(self, now: datetime) -> None:
         """Compute the promises every minute."""
@@ -152,7 +165,7 @@ class IntakeScreen(Drafting, Giving):
             return
         self._typed()
         self._field_left()
-        self._saving, form.disabled = True, True
+        self._saving, self._is_left, form.disabled = True, False, True
         draft, asked = form.draft(), form.asked()
 
         def finish(desk: "Desk", order: Order) -> ActDone:
@@ -183,6 +196,8 @@ class IntakeScreen(Drafting, Giving):
             form.ask_for_beneficiary()
         else:
             form.query_one("#gravar").focus()
+        if self._is_left:
+            self._close_form()
 
     def _saved(self, done: ActDone) -> None:
         """Delete the draft and show the slip."""
@@ -198,6 +213,8 @@ class IntakeScreen(Drafting, Giving):
             self.desk_app.show_message(done.said, warning=True)
         self._go(DONE)
         self.query_one(Slip).focus()
+        if self._is_left:
+            self.begin_another()
 
         def slip(desk: "Desk", now: datetime) -> tuple[TicketView, tuple[str, ...]]:
             found = services.intake.slip(desk, done.ticket, now)

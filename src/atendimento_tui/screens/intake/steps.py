@@ -60,6 +60,8 @@ class Steps(Place):
         self._offers: list[Service | Draft] = []
         self._requests: dict[int, str] = {}
         self._beginning = self._saving = False
+        self._is_left = False
+        """Whether another person came while a number was being given or a ticket saved: the form is left after it."""
         self._search_text = ""
         self._form: IntakeForm | None = None
         self._draft: DraftSession[Draft] | None = None

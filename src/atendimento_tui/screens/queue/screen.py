@@ -141,8 +141,11 @@ class QueueScreen(TicketActions):
         self.paint_footer()
 
     def person_changed(self, person: "Member | None") -> None:
-        """Read the queue again: the tabs `minha` and `grupo` have other tickets."""
-        self._look(replace(self.view, viewer=person))
+        """Read the queue again: the tabs `minha` and `grupo` have other tickets. Forget the former person's filter."""
+        before = self.view
+        self._look(replace(before, viewer=person, filter="" if before.viewer else before.filter))
+        if before.viewer and self.has_class("-filtering"):
+            self._remove_filter()
         self.tick(self._now())
         super().person_changed(person)
 
@@ -267,8 +270,11 @@ class QueueScreen(TicketActions):
         words = self.query_one(FilterInput)
         if words.has_focus and words.value:
             self.action_to_list()
-            return
-        words.value = ""
+        else:
+            self._remove_filter()
+
+    def _remove_filter(self) -> None:
+        self.query_one(FilterInput).value = ""
         self.remove_class("-filtering")
         self.table.focus()
 
