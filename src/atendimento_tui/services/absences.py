@@ -75,14 +75,15 @@ def _absence(typed: Mapping[str, str]) -> tuple[Period, str]:
     """The checked days and reason; all errors together."""
     wrong, days, reason = Wrong(), list[date](), ""
     for name in ("first", "last"):
-        with wrong.at(name):
-            days.append(typed_day(typed.get(name, "") or typed.get("first", "")))
+        if name == "first" or typed.get(name, "").strip():
+            with wrong.at(name):
+                days.append(typed_day(typed.get(name, "")))
     with wrong.at("reason"):
         reason = written(typed.get("reason", "")).strip()
         if not reason:
             raise Refused("ausencia_sem_motivo")
     wrong.refuse()
-    return Period(*days), reason
+    return Period(days[0], days[-1]), reason
 
 
 def _absence_texts(period: Period, reason: str) -> dict[str, str]:
