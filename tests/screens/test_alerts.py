@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from atendimento_tui.services import alerts, received
+from atendimento_tui.services import alerts, presence, received
 from tests.screens.conftest import NARROW, USUAL, WIDE, BlockService, OpenWindow, no_harm
 from tests.screens.test_outbox import outbox
 from tests.screens.test_outbox import written as written
@@ -34,7 +34,7 @@ def saved(folder: Path, subject: str = "Resposta") -> Path:
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, NARROW])
 def test_an_alert_is_shown_in_queue_header_and_ticket_until_it_is_acknowledged(
-    open_window: OpenWindow, answered: str, size: tuple[int, int]
+    open_window: OpenWindow, others: SmallDesk, answered: str, size: tuple[int, int]
 ) -> None:
     window = open_window(size=size).queue()
     window.let(window.app.read_alerts).rest()
@@ -45,8 +45,14 @@ def test_an_alert_is_shown_in_queue_header_and_ticket_until_it_is_acknowledged(
     window.place("TicketScreen").shows("! Alerta de").shows("Ciente")
     if size == USUAL:
         window.snapshot("ticket-alert-80x24")
+    order = others._order(BRUNO, answered)  # noqa: SLF001
+    assert order.actor
+    presence.Visit(order.ticket).note(others.desk, order.actor, others.clock())
+    window.shows("Também aqui: Bruno").shows("! Alerta de")
+    received.receive_pasted(others.desk, order, None, FROM, "Pode cobrar.")
+    window.let(window.app.read_alerts).rest().shows("! 2 alertas, o último de").does_not_show("! Alerta de")
     window.press_key("minus").shows("Ciente anotado no atendimento")
-    window.let(window.app.read_alerts).rest().does_not_show("! Alerta de").does_not_show("Um alerta")
+    window.let(window.app.read_alerts).rest().does_not_show("o último de").does_not_show("Um alerta")
     window.press_key("minus").shows("Nenhum alerta deste atendimento espera por você")
     window.press_key("escape").queue().does_not_show("! Cobrança")
     window.press_key("f7").shows("Nenhum alerta espera por você").no_dialog()

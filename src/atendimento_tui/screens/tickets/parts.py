@@ -56,12 +56,13 @@ def at_instant(clock: ClockView, now: datetime) -> ClockView:
 
 
 def alerts(found: Sequence[AlertRow], view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
-    """The alerts of the ticket that the person has not acknowledged."""
-    for each in found:
-        if each.ticket == view.row.key:
-            at = formats.moment(each.at.astimezone(zone), now.astimezone(zone))
-            what = words.EVENT.get(each.kind, each.kind)
-            yield plain(alert_texts.IN_TICKET.format(at=at, what=what), "bold $text-warning")
+    """The newest alert of the ticket that the person has not acknowledged, and how many there are: one line."""
+    own = [each for each in found if each.ticket == view.row.key]
+    if own:
+        at = formats.moment(own[0].at.astimezone(zone), now.astimezone(zone))
+        what = words.EVENT.get(own[0].kind, own[0].kind)
+        text = alert_texts.IN_TICKET if len(own) == 1 else alert_texts.IN_TICKET_MANY
+        yield plain(text.format(count=len(own), at=at, what=what), "bold $text-warning")
 
 
 def head(view: TicketView) -> Iterator[Content]:
