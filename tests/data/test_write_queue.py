@@ -110,7 +110,7 @@ def test_where_there_can_be_no_queue_writers_go_on(file: Path) -> None:
 
 @on_files
 def test_the_queue_is_made_when_a_writer_has_to_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "LOCK_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(sqlite, "LOCK_TIMEOUT_S", 0.0)
     file = Path(str(desk.engine.url.database))
     with writing(desk.engine):
         assert not queue_file(file).exists()

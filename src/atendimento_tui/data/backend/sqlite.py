@@ -369,9 +369,9 @@ def _take_lock(connection: Connection) -> None:
         except OperationalError as error:
             if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
+            connection.info[_FILE].queue.make()
             if time.monotonic() >= connection.info[_GIVE_UP_AT]:
                 raise DatabaseUnavailable("banco_ocupado", seconds=round(LOCK_TIMEOUT_S)) from error
-        connection.info[_FILE].queue.make()
         time.sleep(random.uniform(*_LOCK_PROBE_S))
 
 
