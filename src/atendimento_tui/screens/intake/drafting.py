@@ -106,6 +106,7 @@ class Drafting(Choosing):
             return
         if self._is_left:
             self._close_form()
+            self.let_keys_act()
             return
         self._go(ASKING)
         self._form.focus_first()
