@@ -108,12 +108,16 @@ def driver_class() -> "type[Driver] | None":
         is_gone = False
         """Whether the terminal is lost."""
 
+        has_read_all = False
+        """Whether there is no more input, because the terminal is lost."""
+
         has_unsent_input = False
         """Whether input was read and not passed to the application yet."""
 
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.exit_event = SelectableEvent()
+            self._one_reads = threading.Lock()
 
         def start_application_mode(self) -> None:
             """Handle a new size in the event loop.
@@ -127,7 +131,9 @@ def driver_class() -> "type[Driver] | None":
                 get_running_loop().add_signal_handler(signal.SIGWINCH, resized, signal.SIGWINCH, None)
 
         def run_input_thread(self) -> None:
-            _read_keys(self)
+            """Read keys, when no other thread does: SIGCONT, as of a hang-up, starts one beside the present one."""
+            with self._one_reads:
+                _read_keys(self)
 
         def write(self, data: str) -> None:
             """Write to the terminal unless it is lost: the output queue would fill up and block the program."""
@@ -212,7 +218,7 @@ def _read_keys(driver: Any) -> None:
                 driver.has_unsent_input = True
                 data = _read(driver.fileno)
                 if not data:
-                    driver.is_gone, driver.has_unsent_input = True, False
+                    driver.is_gone, driver.has_read_all, driver.has_unsent_input = True, True, False
                     return
                 if text := decode(data):  # an incomplete character decodes to "", which would end the parser
                     _process(driver, parser.feed(text))
@@ -331,13 +337,14 @@ def guard(
     for number in (signal.SIGTERM, signal.SIGHUP):
         # Under nohup SIGHUP is ignored; the thread below ends the program if the terminal is lost.
         if signal.getsignal(number) is not signal.SIG_IGN:
-            leave = partial(app.exit, return_code=128 + number)
+            leave = partial(_leave, app, close, 128 + number)
             loop.add_signal_handler(
                 number, _call_after_reading, app, partial(call_after_typed_text, leave, _DRAIN_TIMEOUT_S)
             )
     # A thread, because a write to a lost terminal may block the event loop and its timers forever.
     end = partial(after_reading, partial(call_after_typed_text, partial(_abandon, close), _DRAIN_TIMEOUT_S))
-    watch = threading.Thread(target=_watch, args=(terminals, loop, end), name="terminal-watch", daemon=True)
+    driver = compat.driver_of(app)
+    watch = threading.Thread(target=_watch, args=(terminals, loop, driver, end), name="terminal-watch", daemon=True)
     watch.start()
 
 
@@ -396,7 +403,7 @@ def _is_reading(driver: Any) -> bool:
 
     The descriptor is checked before the flag, because the reading thread sets the flag before it reads.
     """
-    if driver is None or getattr(driver, "is_gone", True):
+    if driver is None or getattr(driver, "has_read_all", True):
         return False
     is_to_be_read = bool(select.select([driver.fileno], [], [], 0)[0])
     return is_to_be_read or driver.has_unsent_input
@@ -407,9 +414,10 @@ async def _call_in_app(app: "App[Any]", then: Callable[[], None]) -> None:
         then()
 
 
-def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", end: Callable[[], None]) -> None:
+def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", driver: Any, end: Callable[[], None]) -> None:
     """Wait until a terminal is lost, then end the program: normally while the event loop answers, else at once."""
     _wait_until_gone(terminals)
+    driver.is_gone = True  # also while what was read before is passed on: nothing is written any more
     with contextlib.suppress(RuntimeError):  # the loop is closed already
         loop.call_soon_threadsafe(end)
         give_up_at = time.monotonic() + _DRAIN_TIMEOUT_S + _LOOP_TIMEOUT_S
@@ -431,6 +439,13 @@ def _wait_until_gone(terminals: Sequence[int]) -> None:
         poll.register(fd, 0)  # a hang-up is always reported; input must not wake this thread
     while not poll.poll(_CHECK_EVERY_MS):  # Linux reports it at once; for other kernels it is checked once a second
         pass
+
+
+def _leave(app: "App[Any]", close: Callable[[], None], code: int) -> None:
+    """Exit; if the terminal is lost, as for that, because the interpreter fails to flush what was not written to it."""
+    if getattr(compat.driver_of(app), "is_gone", False):
+        _abandon(close)
+    app.exit(return_code=code)
 
 
 def _abandon(close: Callable[[], None]) -> None:

@@ -202,7 +202,7 @@ class TestReading:
         looks = iter([True] * 200 + [False])
 
         class Driver:
-            fileno, is_gone = reading, False
+            fileno, has_read_all = reading, False
             has_unsent_input = property(lambda _: next(looks))
 
         class Application:
@@ -226,7 +226,7 @@ class TestReading:
     def test_the_exit_waits_for_available_input(self) -> None:
         """Input that is available but not marked as unsent yet."""
         reading, writing = os.pipe()
-        driver = SimpleNamespace(fileno=reading, has_unsent_input=False, is_gone=False)
+        driver = SimpleNamespace(fileno=reading, has_unsent_input=False, has_read_all=False)
         assert not guards._is_reading(driver)
         os.write(writing, b"a")
         assert guards._is_reading(driver)
@@ -237,7 +237,7 @@ class TestReading:
         os.close(writing)  # the end of the terminal, until it is read
         driver.has_unsent_input = False
         assert guards._is_reading(driver)
-        driver.is_gone = True
+        driver.has_read_all = True
         assert not guards._is_reading(driver)
         os.close(reading)
 
