@@ -129,7 +129,7 @@ class AtendimentoApp(Entering, LiveMouse, Surviving):
             self.screen.refresh(layout=True)
 
     def hold_keys(self, at_most_s: float | None = None) -> Callable[[], None]:
-        """Let keys wait for a dialog whose data is being read, until the returned function is called."""
+        """Let keys wait for what is being read, until the returned function is called, or so many seconds at most."""
         return KeysInTurn.hold_keys(self, at_most_s)
 
     def on_mount(self) -> None:

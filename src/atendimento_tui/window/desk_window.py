@@ -68,7 +68,7 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Alerts, Access):
 
     @abstractmethod
     def hold_keys(self, at_most_s: float | None = None) -> Callable[[], None]:
-        """Let keys wait for a dialog whose data is being read, until the returned function is called."""
+        """Let keys wait for what is being read, until the returned function is called, or so many seconds at most."""
 
     @abstractmethod
     def go(self, mode: str) -> None:
