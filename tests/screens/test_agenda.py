@@ -250,7 +250,7 @@ def test_a_slot_is_held_the_identity_confirmed_and_booked_under_its_protocol(
     find = block_service(beneficiaries, "find_beneficiaries")
     window.press_at_once(*"zulm", "enter").until(lambda: find.calls > 0, "people are being searched for")
     find.release()  # Enter waits for who is found
-    window.shows("12/03/1980").press_key("enter").rest()
+    window.shows("12/03/1980").press_key("enter").does_not_show("Diga de quem se trata")
     window.let_focus(window.app.screen.query_one("#campo-motivo")).paste("Dor [b]no peito[/]").press_key("ctrl+s")
     window.shows("falta preencher “Confirmação”").does_not_show(texts.OPENED_ALREADY[:40]).rest()
     assert newest(booking, 1)[0][1] == "abandonado"  # it is not open, so that all answers can still be changed

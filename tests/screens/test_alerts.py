@@ -74,7 +74,7 @@ def test_the_alerts_of_a_former_person_are_not_shown_when_they_come_late(
 ) -> None:
     window = open_window(actor=ANA).queue()
     mine = block_service(alerts, "mine")
-    window.let(window.app.read_alerts).until(lambda: mine.calls == 1, "the alerts of Ana are being read")
+    window.let(window.app.read_alerts).until(lambda: mine.calls > 0, "the alerts of Ana are being read")
     info = window.app.desk_info
     assert info
     [celia] = [each for each in info.members if each.name == CELIA]

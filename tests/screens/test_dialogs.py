@@ -69,7 +69,7 @@ class TestOneAtATime:
         receivers = block_service(ticket_service, "receivers")
         before = others.events(tickets["critical"])
         desk.press_at_once("e", *"ana")
-        desk.until(lambda: receivers.calls == 1, "the receivers are being read")
+        desk.until(lambda: receivers.calls > 0, "the receivers are being read")
         receivers.release()
         desk.dialog("ChooseDialog").rest()
         assert desk.app.screen.query_one(Input).value == "ana"
@@ -81,7 +81,7 @@ class TestOneAtATime:
     ) -> None:
         views = block_service(ticket_service, "ticket_view")
         desk.press_at_once("enter", "c", *"ligou").place_is("TicketScreen")
-        desk.until(lambda: views.calls == 1, "the ticket is being read")
+        desk.until(lambda: views.calls > 0, "the ticket is being read")
         views.release()
         desk.dialog("CommentDialog").press_key("ctrl+s").no_dialog().rest()
         assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "ligou")
@@ -90,7 +90,7 @@ class TestOneAtATime:
         receivers = block_service(ticket_service, "receivers")
         desk.app.hold_at_most_s = 0.0
         desk.press_at_once("e")
-        desk.until(lambda: receivers.calls == 1, "the receivers are being read")
+        desk.until(lambda: receivers.calls > 0, "the receivers are being read")
         desk.press_at_once("c").dialog("CommentDialog")
         receivers.release()
         desk.rest().dialog("CommentDialog")
@@ -105,7 +105,7 @@ class TestOneAtATime:
     def test_no_dialog_opens_over_another_dialog(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(ticket_service, "receivers")
         desk.app.hold_at_most_s = 0.0
-        desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
+        desk.press_at_once("e").until(lambda: receivers.calls > 0, "the receivers are asked for")
         desk.press_at_once("c").dialog("CommentDialog").press_at_once(*"oi")
         receivers.release()
         desk.rest().type(" de novo").shows("oi de novo").dialog("CommentDialog")
@@ -126,7 +126,7 @@ class TestOneAtATime:
     def test_a_result_for_a_left_place_opens_no_dialog(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(ticket_service, "receivers")
         desk.app.hold_at_most_s = 0.0
-        desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
+        desk.press_at_once("e").until(lambda: receivers.calls > 0, "the receivers are asked for")
         desk.press_at_once("f3").place_is("IntakeScreen")
         desk.press_at_once("f2").place_is("QueueScreen")
         receivers.release()

@@ -45,7 +45,7 @@ def test_from_the_list_to_the_ticket_what_arrived_and_back(
     (tmp_path / "rg do Rui.pdf").write_bytes(b"%PDF-1.4\n")
     lists = block_service(documents, "waiting")
     window = open_window(size=(120, 40)).queue().press_at_once("f5", "enter", "k")
-    window.until(lambda: lists.calls == 1, "the list is being read")
+    window.until(lambda: lists.calls > 0, "the list is being read")
     lists.release()  # what is typed before it is there waits for it, and then for the ticket
     window.place("TicketScreen").shows("○ RG: falta").dialog("ChooseDialog")
     window.press_key("enter").type("arquivo").press_key("enter").shows("Qual arquivo é “RG”?").press_key("enter")

@@ -23,7 +23,9 @@ from atendimento_tui import app, faults, paths
 from atendimento_tui.actions import headings, settable
 from atendimento_tui.config import read_settings
 from atendimento_tui.screens.dialogs.help import HelpDialog
+from atendimento_tui.screens.intake.form import IntakeForm
 from atendimento_tui.services import acts, changes, digests, queue
+from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.surviving import FAULTS_AT_MOST
 from tests import quick_textual
 from tests.driver import Window
@@ -471,6 +473,16 @@ def test_a_toast_that_goes_is_erased_also_when_the_layout_was_computed_in_betwee
     covered = window.app.screen.query_one(Toast).region
     painted = window.invalidate_layout().regions_painted_by(lambda: window.app.screen.query_one(Toast).remove())
     assert any(region.contains_region(covered) for region in painted)
+
+
+def test_a_field_that_gets_the_focus_is_scrolled_to_at_once(open_window: OpenWindow) -> None:
+    """A scroll that waits for the next layout would undo the one to the error of the field."""
+    window = open_window(size=(80, 14)).queue().press("ir.novo").type("tecnica").press_key("enter")
+    window.shows("Ctrl+S grava").rest()
+    form = window.app.screen.query_one(IntakeForm)
+    assert form.scroll_offset.y == 0
+    window.look(lambda: window.app.screen.scroll_to_center(form.query(LineInput).last()))
+    assert form.scroll_offset.y > 0
 
 
 def test_the_first_window_of_a_day_makes_the_digest_of_all_events(open_window: OpenWindow, others: SmallDesk) -> None:

@@ -172,7 +172,7 @@ class TestSaving:
         finish = block_service(service, "finish")
         with monkeypatch.context() as patched:
             patched.setattr(DraftFile, "save", full)
-            intake.press_at_once("!", "ctrl+s").until(lambda: finish.calls == 1, "it is being saved")
+            intake.press_at_once("!", "ctrl+s").until(lambda: finish.calls > 0, "it is being saved")
             intake.shows("não pôde ser guardado")
         assert intake.app.screen.query_one(IntakeForm).disabled
         intake.press_at_once("ctrl+s").until(lambda: True, "a look")
@@ -187,7 +187,7 @@ class TestDrafts:
 
         waiting = block_service(drafts, "waiting")
         intake.type("Maria").press_at_once("escape", "escape", "escape")
-        intake.until(lambda: waiting.calls == 1 and not intake.app.is_handling_key, "every Escape is dealt with")
+        intake.until(lambda: waiting.calls > 0 and not intake.app.is_handling_key, "every Escape is dealt with")
         waiting.release()
         intake.shows("Há 1 atendimento começado").rest()
         assert waiting.calls == 1

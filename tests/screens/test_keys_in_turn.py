@@ -36,7 +36,7 @@ def test_what_is_typed_while_an_intake_opens_goes_into_its_fields(
     window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Falha técnica")
     begin = block_service(intake_service, "begin")
     window.press_at_once(*"falha tec", "enter", *"Loja X", "tab", "t", "tab", "tab", *"Caiu")
-    window.until(lambda: begin.calls == 1, "the intake is being begun")
+    window.until(lambda: begin.calls > 0, "the intake is being begun")
     begin.release()
     window.shows("Criticidade").rest()
     fields = [widget.value for widget in window.app.screen.query(Input) if widget.value]

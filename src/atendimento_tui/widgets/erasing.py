@@ -4,6 +4,7 @@ from typing import Any
 
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from atendimento_tui import compat
 
@@ -26,6 +27,13 @@ class ErasingScreen(Screen[Any]):
         """Lay out for a new size only. Textual does so two or three times for the same size when a screen opens."""
         if size != compat.size_of_layout(self):
             super()._screen_resized(size)
+
+    def scroll_to_center(self, widget: Widget, *args: Any, **how: Any) -> None:
+        """Scroll at once to a field that gets the focus.
+
+        Textual does so after the next layout, and then undid the scroll to the error of the field.
+        """
+        super().scroll_to_center(widget, *args, **(how | {"animate": False, "immediate": True}))
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if self._painted_layout is not None:

@@ -245,6 +245,7 @@ class BookDialog(FormDialog[bool]):
 
     @on(PersonSearch.Changed)
     def _searched(self) -> None:
+        self.query_one("#linha-pessoa", Row).show_error("")
         self._show("")
 
     def count_down(self, now: datetime) -> None:
