@@ -190,6 +190,12 @@ def test_the_queue_is_cut_and_filtered(call: Call, banco: Path) -> None:
     assert found("--filtro", "nada disso") == []
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_the_queue_says_that_there_are_more(call: Call, banco: Path, form: tuple[str, ...]) -> None:
+    assert call("--banco", banco, "fila", *form, *AT, "--limite", "4").err.startswith("Mostrados: 4. Há mais: use --limite")
+    assert call("--banco", banco, "fila", *form, *AT, "--limite", "5").err == ""
+
+
 def test_an_empty_queue_is_reported_and_is_an_empty_list(call: Call, banco: Path) -> None:
     result = call("--banco", banco, "fila", "--filtro", "nada disso")
     assert (result.code, result.out, result.err) == (0, "", "A fila está vazia.\n")

@@ -57,10 +57,10 @@ def test_the_shipped_specialties_have_their_items_and_are_added_once(on: Call) -
         "Não há especialidades. Inclua a lista do programa com “atendimento especialidades padrao”.\n"
     )
     assert (
-        on("especialidades", "padrao").err == "41 especialidade(s) incluída(s); 0 já existiam e ficaram como estão.\n"
+        on("especialidades", "padrao").err == "Especialidades incluídas: 41; já existiam e ficaram como estão: 0.\n"
     )
     assert (
-        on("especialidades", "padrao").err == "0 especialidade(s) incluída(s); 41 já existiam e ficaram como estão.\n"
+        on("especialidades", "padrao").err == "Especialidades incluídas: 0; já existiam e ficaram como estão: 41.\n"
     )
     lines = on("especialidades", "listar").out.splitlines()
     assert "Pediatria  RN 566, I: 7 dias úteis  Traga a caderneta de vacinação." in lines
@@ -76,7 +76,7 @@ def test_a_professional_is_shown_with_hours_and_absences(supplied: Call) -> None
     supplied("horarios", "dia", "Bia Rocha", "1", "11/03/2030")
     lines = supplied("profissionais", "ver", "bia rocha").out.splitlines()
     assert lines[1].startswith(
-        "horário 1: 08:00-12:00, toda semana: seg, qua, em Clínica Praia; vaga de 20 min, 1 lugar(es)"
+        "horário 1: 08:00-12:00, toda semana: seg, qua, em Clínica Praia; vaga de 20 min, lugares: 1"
     )
     assert lines[2] == "  menos 11/03/2030"
     assert lines[3].startswith("horário 2: 13:00-17:00")

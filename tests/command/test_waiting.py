@@ -54,7 +54,7 @@ def test_who_waits_is_offered_refuses_and_accepts(agenda: Call, tmp_path: Path) 
     assert booked(done)["canal"] == "lista de espera"
     assert listed(agenda) == []
     assert agenda("agenda", "espera", "sair", lia).code != 0
-    assert agenda("agenda", "espera", "oferecer").err == "0 vaga(s) oferecida(s) a quem espera.\n"
+    assert agenda("agenda", "espera", "oferecer").err == "Vagas oferecidas a quem espera: 0.\n"
 
 
 def test_a_free_slot_is_offered_by_its_code(agenda: Call, tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_list_is_imported_after_its_trial(place: Window, tmp_path: Path, other
     place.dialog("ChooseDialog").shows("Linhas novas sem chave: 2")
     assert providers.supply(others.desk).providers == {}
     place.press_key("end", "up", "enter").dialog("ChooseDialog").press_key("down", "enter").no_dialog()
-    place.shows("Horários: 2 novo(s)").shows("Bia Rocha").shows("Cardiologia, Pediatria")
+    place.shows("Horários novos: 2").shows("Bia Rocha").shows("Cardiologia, Pediatria")
     place.press_key("I").dialog("ChooseDialog").press_key("enter")
     fill(place, str(tmp_path / "rede.csv"), str(tmp_path / "mapa.toml")).press_key("ctrl+s")
     place.dialog("ReadingDialog").shows("linha 5").shows("Nada a importar").press_key("escape").no_dialog()
@@ -186,7 +186,7 @@ def test_a_calendar_is_imported_for_the_opened_professional(open_window: OpenWin
     window.press_key("tab", "ctrl+u").paste("Clínica Praia").press_key("ctrl+s").dialog("ChooseDialog").shows(
         "Novos: 3"
     )
-    window.press_key("down", "enter").no_dialog().shows("Horários: 3 novo(s)").press_key("t").shows("seg, qua 8-12")
+    window.press_key("down", "enter").no_dialog().shows("Horários novos: 3").press_key("t").shows("seg, qua 8-12")
 
 
 @pytest.mark.usefixtures("doctors")

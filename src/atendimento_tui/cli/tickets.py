@@ -41,7 +41,8 @@ def _queue(args: argparse.Namespace) -> int:
     now = instant(args.agora)
     with opened(args) as desk:
         zone = desk.zone
-        rows = services.queue.listed(desk, args.filtro, args.limite, now)
+        found = services.queue.listed(desk, args.filtro, args.limite + 1, now)
+        rows = found[: args.limite]
         terms = [(row, desk.calendar(row.term.calendar) if row.term else None) for row in rows]
         if args.json:
             print_json([outputs.as_json.queue_row(row, calendar, now, zone) for row, calendar in terms])
@@ -49,6 +50,8 @@ def _queue(args: argparse.Namespace) -> int:
             put("\n".join(outputs.as_text.queue_line(row, calendar, now) for row, calendar in terms))
         else:
             say(texts.EMPTY_QUEUE)
+        if len(found) > len(rows):
+            say(texts.MORE_IN_QUEUE.format(count=len(rows)))
     return 0
 
 

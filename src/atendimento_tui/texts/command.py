@@ -311,6 +311,7 @@ COMPLETE_NEXT = {
 }
 MIGRATED = "O banco foi atualizado para esta versão. A cópia de antes está em {path}."
 EMPTY_QUEUE = "A fila está vazia."
+MORE_IN_QUEUE = "Mostrados: {count}. Há mais: use --limite para ver mais, ou --filtro para procurar."
 DEMO_WAITING = "A demonstração de hoje está sendo criada em outro terminal: um instante."
 DEMO_READY = "Demonstração em {path}."
 

@@ -1,6 +1,6 @@
 """Texts about professionals, sites, specialties and their hours."""
 
-SHIPPED_DONE = "{new} especialidade(s) incluída(s); {same} já existiam e ficaram como estão."
+SHIPPED_DONE = "Especialidades incluídas: {new}; já existiam e ficaram como estão: {same}."
 
 ADDED = "Incluído."
 CHANGED = "Alterado."
@@ -21,14 +21,14 @@ EMPTY = {
 }
 
 IMPORT_PROGRESS = "lendo a agenda"
-IMPORTED = "Horários: {new} novo(s), {changed} alterado(s), {same} já estavam assim."
-WOULD_IMPORT = "Seriam: {new} horário(s) novo(s), {changed} alterado(s), {same} sem mudança. Nada foi gravado."
+IMPORTED = "Horários novos: {new}; alterados: {changed}; sem mudança: {same}."
+WOULD_IMPORT = "Horários que seriam novos: {new}; alterados: {changed}; sem mudança: {same}. Nada foi gravado."
 
 INACTIVE = "inativo"
 ELSEWHERE = "agenda em outro sistema"
 LIMIT = "RN 566, {item}: {days} dias úteis"
 LIMIT_AT_ONCE = "RN 566, {item}: imediato"
-HOURS_LINE = "horário {number}: {hours}, {rule}, em {site}{specialty}; vaga de {slot} min, {capacity} lugar(es); desde {first}{until}"
+HOURS_LINE = "horário {number}: {hours}, {rule}, em {site}{specialty}; vaga de {slot} min, lugares: {capacity}; desde {first}{until}"
 UNTIL = ", até {day}"
 FOR = " ({specialty})"
 EVERY_WEEK = "toda semana: {days}"
@@ -200,4 +200,4 @@ IMPORT_SUMMARY = "Novos: {new} · alterados: {changed} · sem mudança: {same} �
 IMPORT_NO = "Não: nada foi gravado"
 IMPORT_YES = "Sim, importar"
 IMPORT_PROBLEM = "linha {number}: {reason}"
-IMPORT_NOTHING = "Nada a importar: {same} sem mudança, {wrong} linha(s) com erro."
+IMPORT_NOTHING = "Nada a importar. Sem mudança: {same}; linhas com erro: {wrong}."

@@ -19,7 +19,7 @@ PRINTED = "Lista impressa em {printer}."
 SAVED = "Lista gravada em {path}."
 
 # what was done
-CLOSED_DONE = "Remessa {number} a {group} fechada, com {items} documento(s)."
+CLOSED_DONE = "Remessa {number} a {group} fechada. Documentos: {items}."
 TAKEN = "{name} de {protocol}: recebido."
 REFUSED = "{name} de {protocol}: recusado."
 NOTHING = "Nenhuma remessa aberta nem a caminho. Os documentos entram numa quando um atendimento é levado ao setor."

@@ -20,7 +20,7 @@ EMPTY = "Ninguém espera por vaga."
 
 PUT = "Na lista de espera: {wish}."
 OFFER_MADE = "Vaga oferecida a quem espera."
-OFFERS_MADE = "{count} vaga(s) oferecida(s) a quem espera."
+OFFERS_MADE = "Vagas oferecidas a quem espera: {count}."
 NOBODY = "Ninguém que espera pode ficar com essa vaga."
 REFUSED = "Recusa registrada. A vaga passa a quem espera em seguida."
 LEFT = "Saiu da lista de espera."

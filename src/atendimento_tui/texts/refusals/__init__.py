@@ -33,7 +33,7 @@ _PROBLEMS = {
     "float_parsing": "deve ser um número",
     "string_type": "deve ser um texto entre aspas",
     "string_too_short": "está vazio",
-    "string_too_long": "deve ter no máximo {max_length} caractere(s)",
+    "string_too_long": "deve ter no máximo {max_length} caracteres",
     "too_short": "está vazio",
     "dict_type": "deve ser uma tabela",
     "model_type": "deve ser uma tabela",
@@ -53,7 +53,7 @@ _PROBLEMS = {
     "unknown_zone": "não há fuso chamado “{zone}”",
     "bad_municipal_file": "não se pode ler a linha {line}; é preciso uma coluna “data”",
     # what is wrong with the digits of a bill
-    "boleto_tamanho": "tem {digits} dígito(s), e a linha digitável tem 47, ou 48 se começa com 8; o código de barras tem 44",
+    "boleto_tamanho": "tem o número errado de dígitos ({digits}): a linha digitável tem 47, ou 48 se começa com 8; o código de barras tem 44",
     "boleto_bloco": "o {number}º bloco da linha digitável, {block}, não confere com o seu dígito; confira esse bloco no boleto",
     "boleto_geral": "o dígito verificador geral não confere; confira o último bloco da linha, ou o código de barras inteiro",
     "bad_municipal_date": "na linha {line}, “{text}” não é um dia dd/mm/aaaa",
