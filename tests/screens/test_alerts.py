@@ -51,6 +51,7 @@ def test_an_alert_is_shown_in_queue_header_and_ticket_until_it_is_acknowledged(
     window.shows("Também aqui: Bruno").shows("! Alerta de")
     received.receive_pasted(others.desk, order, None, FROM, "Pode cobrar.")
     window.let(window.app.read_alerts).rest().shows("! 2 alertas, o último de").does_not_show("! Alerta de")
+    assert size == NARROW or "2 alertas" in window.lines()[0]
     window.press_key("minus").shows("Ciente anotado no atendimento")
     window.let(window.app.read_alerts).rest().does_not_show("o último de").does_not_show("Um alerta")
     window.press_key("minus").shows("Nenhum alerta deste atendimento espera por você")
@@ -79,6 +80,7 @@ def test_the_alerts_of_a_former_person_are_not_shown_when_they_come_late(
     assert info
     [celia] = [each for each in info.members if each.name == CELIA]
     window.let(lambda: window.app.change_person(celia))
+    assert CELIA in window.lines()[0]
     mine.release()
     window.rest().does_not_show("Um alerta")
     assert answered

@@ -336,10 +336,11 @@ class Place(ErasingScreen):
         """Paint the header."""
         header = self.query_one(Header)
         header.lost = self.desk_app.lost
-        header.alerted = len({each.ticket for each in self.desk_app.alerts})
+        header.alerts = len(self.desk_app.alerts)
         header.paint(self.desk_app.desk_info, self.desk_app.person, now, self.key_of("geral.pessoa"))
 
     def person_changed(self, person: "Member | None") -> None:
         """Called when another person was chosen at this window."""
         del person
+        self.tick_header(self.desk_app.now())
         self.paint_footer()

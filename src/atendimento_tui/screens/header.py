@@ -20,8 +20,8 @@ class Header(Bar):
     """The first line of every place. The opening hours are computed only when they change."""
 
     overdue: var[int] = var(0)
-    alerted: var[int] = var(0)
-    """The number of tickets with alerts for the person."""
+    alerts: var[int] = var(0)
+    """The number of alerts for the person."""
 
     lost: var[str] = var("")
     """Code of the refusal while the database does not answer; else empty."""
@@ -43,7 +43,7 @@ class Header(Bar):
             key: The key that chooses the person, shown while there is none.
         """
         # It shows no seconds, so most ticks change nothing.
-        state = (person, key, self.overdue, self.alerted, self.lost, _minute(now))
+        state = (person, key, self.overdue, self.alerts, self.lost, _minute(now))
         before, self._shown = self._shown, (desk_info, state)
         if desk_info is None:
             self.set([Piece(texts.LOADING)])
@@ -76,9 +76,9 @@ class Header(Bar):
         if self.lost:
             return [Piece(f"{texts.LOST_FILE.get(self.lost, texts.LOST)}  ", "bold $text-error")]
         found = []
-        if self.alerted:
-            count = formats.number(self.alerted)
-            text = alerts.HEADER_ONE if self.alerted == 1 else alerts.HEADER_MANY.format(count=count)
+        if self.alerts:
+            count = formats.number(self.alerts)
+            text = alerts.HEADER_ONE if self.alerts == 1 else alerts.HEADER_MANY.format(count=count)
             found.append(Piece(f"{text}  ", "bold $text-warning", "screen.do('geral.alertas')"))
         if self.overdue:
             count = formats.number(self.overdue)
