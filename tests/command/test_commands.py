@@ -8,6 +8,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Semaphore
 from typing import Any
@@ -192,8 +193,9 @@ def test_the_queue_is_cut_and_filtered(call: Call, banco: Path) -> None:
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_the_queue_says_that_there_are_more(call: Call, banco: Path, form: tuple[str, ...]) -> None:
-    assert call("--banco", banco, "fila", *form, *AT, "--limite", "4").err.startswith("Mostrados: 4. Há mais: use --limite")
-    assert call("--banco", banco, "fila", *form, *AT, "--limite", "5").err == ""
+    listed = partial(call, "--banco", banco, "fila", *form, *AT, "--limite")
+    assert listed("4").err.startswith("Mostrados: 4. Há mais: use --limite")
+    assert listed("5").err == ""
 
 
 def test_an_empty_queue_is_reported_and_is_an_empty_list(call: Call, banco: Path) -> None:

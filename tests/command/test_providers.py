@@ -56,12 +56,8 @@ def test_the_shipped_specialties_have_their_items_and_are_added_once(on: Call) -
     assert on("especialidades", "listar").err == (
         "Não há especialidades. Inclua a lista do programa com “atendimento especialidades padrao”.\n"
     )
-    assert (
-        on("especialidades", "padrao").err == "Especialidades incluídas: 41; já existiam e ficaram como estão: 0.\n"
-    )
-    assert (
-        on("especialidades", "padrao").err == "Especialidades incluídas: 0; já existiam e ficaram como estão: 41.\n"
-    )
+    assert on("especialidades", "padrao").err == "Especialidades incluídas: 41; já existiam e ficaram como estão: 0.\n"
+    assert on("especialidades", "padrao").err == "Especialidades incluídas: 0; já existiam e ficaram como estão: 41.\n"
     lines = on("especialidades", "listar").out.splitlines()
     assert "Pediatria  RN 566, I: 7 dias úteis  Traga a caderneta de vacinação." in lines
     assert [each["item_rn566"] for each in json.loads(on("especialidades", "listar", "--json").out)].count("II") == 30

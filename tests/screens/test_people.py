@@ -106,7 +106,8 @@ class TestPeople:
         staff.change_person(others.desk, 2, {"login": "bruno.c"}, others.clock())
         place.press_key("ctrl+s").shows("alterou “Bruno Castro” enquanto você olhava").shows("Bruno Castro Sá")
         place.press_key("escape").no_dialog()
-        place.until(lambda: "bruno.c" in cells(place, 1), "the other change is listed").press_key("a").dialog("KeepDialog")
+        place.until(lambda: "bruno.c" in cells(place, 1), "the other change is listed")
+        place.press_key("a").dialog("KeepDialog")
         assert fields(place, "name", "login", "hours") == ["Bruno Castro Sá", "bruno.c", ""]
         staff.change_person(others.desk, 2, {"hours": "seg-sex 8-12"}, others.clock())
         place.press_key("ctrl+s").shows("enquanto você olhava")
