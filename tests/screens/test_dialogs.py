@@ -97,7 +97,7 @@ class TestOneAtATime:
 
     def test_keys_go_on_after_a_refusal(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*_: object) -> None:
-            raise Refused("nao_encontrado", ticket=1)
+            raise Refused("fora_de_vista")
 
         monkeypatch.setattr(ticket_service, "receivers", refuse)
         desk.press_at_once("e", "c").dialog("CommentDialog").rest()

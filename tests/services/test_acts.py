@@ -45,9 +45,9 @@ def test_a_claim_needs_a_person(living: Living) -> None:
     assert refused(lambda: acts.claim(living.desk, living.order(ticket, actor=None))).code == "sem_pessoa"
 
 
-def test_a_missing_ticket_is_not_found(living: Living) -> None:
+def test_a_ticket_out_of_sight_is_not_named_by_its_internal_number(living: Living) -> None:
     refusal = refused(lambda: living.comment(77))
-    assert (refusal.code, refusal.values) == ("nao_encontrado", {"ticket": 77})
+    assert (refusal.code, refusal.values) == ("fora_de_vista", {})
 
 
 def test_a_pause_pauses_the_clock_and_resuming_resumes_it(living: Living) -> None:

@@ -102,7 +102,7 @@ def test_what_is_refused_stores_nothing(desk: Desk, living: Living) -> None:
     for number, content, code in (
         (ticket, b"", "anexo_vazio"),
         (ticket, large, "anexo_grande"),
-        (99, PDF, "nao_encontrado"),
+        (99, PDF, "fora_de_vista"),
     ):
         with pytest.raises(Refused) as refused:
             attachments.attach(desk, living.order(number), "a.pdf", content)

@@ -117,7 +117,7 @@ def test_each_role_sees_the_tickets_that_the_table_says(living: Living, role: Ro
         if ticket in expected:
             assert tickets.ticket_view(desk, NOW, ticket_id=ticket).row.key == ticket
         else:
-            with pytest.raises(Refused, match="nao_encontrado" if of_role else "papel_nao_pode"):
+            with pytest.raises(Refused, match="fora_de_vista" if of_role else "papel_nao_pode"):
                 tickets.ticket_view(desk, NOW, ticket_id=ticket)
 
 

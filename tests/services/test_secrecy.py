@@ -381,7 +381,7 @@ def test_who_leaves_the_group_sees_nothing_more_at_once(living: Living, secret: 
     assert queue.rows(desk, [secret.ticket])
     set_groups(living.desk, CELIA, 1)
     assert queue.rows(desk, [secret.ticket]) == []
-    with pytest.raises(Refused, match="nao_encontrado"):
+    with pytest.raises(Refused, match="fora_de_vista"):
         acts.comment(desk, living.order(secret.ticket, CELIA), "Vi.")
 
 

@@ -253,7 +253,7 @@ def _second(process: Process, slot: str | None) -> FieldRule | None:
 
 def _ticket(connection: Connection, number: int) -> Ticket:
     if ticket_row(connection, ticket_id=number) is None:
-        raise Refused("nao_encontrado", ticket=number)
+        raise Refused("fora_de_vista")
     ticket = tickets.load(connection, number)
     assert ticket, "no ticket is ever deleted"
     return ticket

@@ -38,7 +38,7 @@ def _facts(desk: Desk, number: int, system: rules.System) -> dict[str, str]:
     with reading(desk.engine) as connection:
         ticket = tickets.load(connection, number)
         if ticket is None:
-            raise Refused("nao_encontrado", ticket=number)
+            raise Refused("fora_de_vista")
         process = desk.process_if_any(ticket.process, connection)
         about = beneficiaries.record(connection, ticket.beneficiary) if ticket.beneficiary is not None else None
         holder = beneficiaries.record(connection, about.holder) if about and about.holder else None

@@ -78,7 +78,7 @@ def hold(desk: Desk, asked: HoldAsked, now: datetime, *, clock: datetime | None 
             with writing(desk.engine) as connection:
                 actor = require_now(connection, desk, Permission.BOOK)
                 if asked.ticket is not None and ticket_row(connection, ticket_id=asked.ticket) is None:
-                    raise Refused("nao_encontrado", ticket=asked.ticket)
+                    raise Refused("fora_de_vista")
                 at = clock if clock is not None else instant(connection)
                 return hold_in(connection, asked, now, at, actor.person)
         except rows.Lost:
@@ -304,7 +304,7 @@ def told_appointment(desk: Desk, ticket: int) -> tuple[BookingRow, int]:
     with reading(desk.engine) as connection:
         found = ticket_row(connection, ticket_id=ticket)
         if found is None:
-            raise Refused("nao_encontrado", ticket=ticket)
+            raise Refused("fora_de_vista")
         told = queries.told(connection, ticket)
     if told is None:
         raise Refused("sem_agendamento", protocol=found[0].protocol)

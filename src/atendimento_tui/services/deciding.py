@@ -58,7 +58,7 @@ def write_act(
     """
     work = begin_work(connection, desk, order, permission)
     if work is None:
-        raise Refused("nao_encontrado", ticket=order.ticket)
+        raise Refused("fora_de_vista")
     if order.seen is not None and order.seen != work.before.version:
         _refuse_if_changed(work, order.seen)
     try:

@@ -79,7 +79,7 @@ def receive_for(desk: Desk, order: Order, path: Path) -> ActDone:
     with reading(desk.engine) as connection:
         found = ticket_row(connection, ticket_id=order.ticket)
     if found is None:
-        raise Refused("nao_encontrado", ticket=order.ticket)
+        raise Refused("fora_de_vista")
     mail, joined, is_known = _looked_up(desk, content, found[0].protocol)
     if is_known:
         raise Refused("resposta_ja_recebida", protocol=joined.protocol)

@@ -50,7 +50,7 @@ def reveal_ticket(desk: Desk, order: Order, reason: str) -> tuple[ActDone, tuple
     with reading(desk.engine) as connection:
         ticket = tickets.load(connection, done.ticket)
         if ticket is None:
-            raise Refused("nao_encontrado", ticket=done.ticket)
+            raise Refused("fora_de_vista")
         process = desk.process_if_any(ticket.process, connection)
         record = queries.record(connection, ticket.beneficiary) if ticket.beneficiary is not None else None
         changes = asked_changes(connection, process, ticket, complete=True) if process else []

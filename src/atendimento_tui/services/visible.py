@@ -16,5 +16,5 @@ def visible_ticket(
     """
     found = ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
     if found is None:
-        raise Refused("nao_encontrado", ticket=protocol or ticket_id)
+        raise Refused("fora_de_vista") if protocol is None else Refused("nao_encontrado", ticket=protocol)
     return found

@@ -46,7 +46,7 @@ LEAVE_TIMEOUT_S = 1
 """Seconds that the exit of the program waits until the visit is ended in the database."""
 
 
-_GONE = frozenset(("nao_encontrado", "papel_nao_pode", "sem_acesso"))
+_GONE = frozenset(("fora_de_vista", "papel_nao_pode", "sem_acesso"))
 """Codes of refusals by which a ticket is not for the person."""
 
 

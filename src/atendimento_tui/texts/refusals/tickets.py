@@ -19,6 +19,10 @@ SENTENCES = {
     "comentario_vazio": "O comentário está vazio. Escreva algo ou volte com Esc.",
     "motivo_vazio": "Diga o motivo da pausa: quem perguntar por que o prazo parou vai lê-lo.",
     "nao_encontrado": "Não há atendimento {ticket} neste banco. Confira o número do protocolo.",
+    "fora_de_vista": (
+        "Este atendimento não está mais entre os que você vê: ele mudou de grupo, ou o seu papel ou os seus grupos "
+        "mudaram. Nada foi alterado."
+    ),
     "sem_prazo": "O atendimento {protocol} não tem prazo.",
     "mudou": (
         "O atendimento {protocol} mudou enquanto você o via: {actor} {kind} às {at}{said}. "
