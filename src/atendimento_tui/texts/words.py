@@ -95,7 +95,7 @@ EVENT = {
     "encaminhado": "encaminhou",
     "criticidade": "mudou a criticidade",
     "corrigido": "corrigiu uma resposta",
-    "documento": "conferiu um documento",
+    "documento": "registrou um documento",
     "anexado": "anexou",
     "recebida": "recebeu uma resposta",
     "devolvida": "recebeu de volta uma mensagem",
