@@ -10,6 +10,7 @@ from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import agenda, agenda_import, bookings, providers
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts.refusals import in_file
 from tests.an_agenda import furnish
 from tests.living import NOW
 
@@ -160,6 +161,16 @@ def test_an_icalendar_file_has_rules_exceptions_and_zones(furnished: Desk, tmp_p
     assert manaus.zone.key == "America/Manaus"
     assert calendar(furnished, tmp_path) == (0, 0, 3, wrong)
     assert calendar(furnished, tmp_path, EVENTS.replace("T120000", "T110000"))[:3] == (0, 1, 2)
+
+
+def test_an_event_that_is_left_out_is_named_by_its_title_or_uid(furnished: Desk, tmp_path: Path) -> None:
+    providers.add(furnished, providers.PROVIDER, {"name": "Bia Rocha", "specialties": "Cardiologia"}, NOW)
+    file = tmp_path / "agenda.ics"
+    file.write_text(EVENTS.replace("UID:hora-a-hora@rede", "UID:hora-a-hora@rede\nSUMMARY:Retornos"), "utf-8")
+    done = agenda_import.import_calendar(furnished, file, NOW, provider="Bia Rocha", site="Clínica Centro", slot="240")
+    told = [in_file(number, *problem).partition(":")[0] for number, problem in done.problems]
+    left_out = {2: "plantao@rede", 4: "dia-inteiro@rede", 5: "Retornos", 6: "manaus@rede"}
+    assert told == [f"evento {number}, “{title}”" for number, title in left_out.items()]
 
 
 @pytest.mark.parametrize("content", ["", "isto não é um calendário\n", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n"])

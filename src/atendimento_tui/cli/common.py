@@ -160,7 +160,7 @@ def say_import(report: "ListImport", words: ModuleType, *, is_trial: bool) -> in
         The exit code: 1 if lines were left out.
     """
     for number, refusal in report.problems:
-        say(texts.IMPORT_PROBLEM.format(number=number, reason=all_texts.refusals.of_line(*refusal)))
+        say(all_texts.refusals.in_file(number, *refusal))
     if report.problems_count:
         say(texts.IMPORT_LINES_LEFT_OUT.format(count=report.problems_count))
     done = words.WOULD_IMPORT if is_trial else words.IMPORTED

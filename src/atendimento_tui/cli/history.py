@@ -48,7 +48,7 @@ def _import_history(args: argparse.Namespace) -> int:
         atendimento_tui.paths.database(args.banco), args.log, args.mapa, clock(), done, read
     )
     for number, reason in report.problems:
-        say(texts.IMPORT_PROBLEM.format(number=number, reason=all_texts.refusals.sentence(reason, {})))
+        say(all_texts.refusals.in_file(number, reason))
     if (more := report.problems_count - len(report.problems)) > 0:
         say(texts.IMPORT_PROBLEMS_MORE.format(count=more))
     if report.left_out:

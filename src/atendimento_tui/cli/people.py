@@ -112,7 +112,7 @@ def _add_person(args: argparse.Namespace) -> int:
 def _include_file(desk: "Desk", args: argparse.Namespace) -> int:
     read = services.people_file.include_people(desk, args.de, clock(), trial=args.simular)
     for number, refusal in read.problems:
-        say(all_texts.people.FILE_LINE.format(number=number, reason=all_texts.refusals.of_line(*refusal)))
+        say(all_texts.refusals.in_file(number, *refusal))
     if read.problems:
         say(all_texts.people.FILE_WRONG.format(count=len(read.problems)))
         return 1

@@ -27,6 +27,7 @@ class CalendarEvent:
 
     Attributes:
         number: Its place in the file, from 1.
+        title: Its SUMMARY; without one, its UID.
         key: Its UID; with a RECURRENCE-ID, both.
         master: The UID of the event of which it is a single occurrence, and the day that it replaces; else None.
         zone: None for times without a zone.
@@ -34,6 +35,7 @@ class CalendarEvent:
     """
 
     number: int
+    title: str
     key: str
     first: date
     starts: int
@@ -63,7 +65,7 @@ def read_events(path: Path, own_zone: ZoneInfo) -> tuple[list[CalendarEvent], li
         try:
             found.append(_event(number, event, own_zone))
         except Refused as refused:
-            problems.append((number, refused.refusal))
+            problems.append((number, of_event(_title(event), refused.refusal)))
     replaced: dict[str, set[date]] = {}
     for each in found:
         if each.master:
@@ -73,6 +75,11 @@ def read_events(path: Path, own_zone: ZoneInfo) -> tuple[list[CalendarEvent], li
         for each in found
         if not each.is_gone
     ], problems
+
+
+def of_event(title: str, refusal: Refusal) -> Refusal:
+    """The refusal with the event whose it is. An event has no line number by which it is found."""
+    return Refusal(refusal.code, {**refusal.values, "event": title})
 
 
 def _components(path: Path) -> Iterator[Any]:
@@ -115,6 +122,7 @@ def _event(number: int, event: Mapping[str, Any], own_zone: ZoneInfo) -> Calenda
     master = (uid, _day(occurrence, in_zone)) if occurrence is not None else None
     return CalendarEvent(
         number,
+        _title(event),
         f"{uid} {master[1].isoformat()}" if master else uid,
         first,
         starts,
@@ -127,6 +135,10 @@ def _event(number: int, event: Mapping[str, Any], own_zone: ZoneInfo) -> Calenda
         master,
         str(event.get("STATUS", "")).upper() == "CANCELLED",
     )
+
+
+def _title(event: Mapping[str, Any]) -> str:
+    return str(event.get("SUMMARY", "")).strip() or str(event.get("UID", "")).strip()
 
 
 def _value(event: Mapping[str, Any], name: str) -> Any:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.providers import AgendaImport, Changed
 from atendimento_tui.data.agenda_lists import HOURS, PROVIDER, SITE, read_agenda, read_agenda_map
-from atendimento_tui.data.calendar_events import CalendarEvent, read_events
+from atendimento_tui.data.calendar_events import CalendarEvent, of_event, read_events
 from atendimento_tui.data.engine import undone_if_refused
 from atendimento_tui.data.logs import Progress
 from atendimento_tui.data.mapped_csv import MappedLine
@@ -98,7 +98,7 @@ def import_agenda(
             else:
                 yield line
 
-    _import(desk, whole(), lambda line: line.number, put, count, now, trial=trial)
+    _import(desk, whole(), lambda line, problem: count.leave_out(line.number, problem), put, count, now, trial=trial)
     return count.whole()
 
 
@@ -162,14 +162,17 @@ def import_calendar(
         )
         return availability.put_hours(it, [asked])
 
-    _import(desk, events, lambda event: event.number, put, count, now, trial=trial)
+    def leave_out(event: CalendarEvent, problem: Refusal) -> None:
+        count.leave_out(event.number, of_event(event.title, problem))
+
+    _import(desk, events, leave_out, put, count, now, trial=trial)
     return count.whole()
 
 
 def _import(
     desk: Desk,
     items: Iterable[ItemT],
-    number_of: Callable[[ItemT], int],
+    leave_out: Callable[[ItemT, Refusal], None],
     put: Callable[[Change, ItemT], Changed],
     count: _Count,
     now: datetime,
@@ -185,7 +188,7 @@ def _import(
                 except Refused as refused:
                     it.known = queries.supply(it.connection)
                     wrong = next(iter(refused.refusal.beside.values()), refused.refusal)
-                    count.leave_out(number_of(item), wrong)
+                    leave_out(item, wrong)
                     continue
                 count.new += done.is_new
                 count.changed += bool(done.fields) and not done.is_new

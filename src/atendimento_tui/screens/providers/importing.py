@@ -11,7 +11,7 @@ from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.providers.acts import SupplyActs
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import providers as texts
-from atendimento_tui.texts.refusals import of_line
+from atendimento_tui.texts.refusals import in_file
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ class Importing(SupplyActs):
 
     def _confirm(self, own: "Import", trial: AgendaImport) -> None:
         """Say what the import would do, and ask. A wrong line is only read: the question comes again."""
-        wrong = [
-            texts.IMPORT_PROBLEM.format(number=number, reason=of_line(*refusal)) for number, refusal in trial.problems
-        ]
+        wrong = [in_file(number, *refusal) for number, refusal in trial.problems]
         counts = {"same": formats.number(trial.same), "wrong": formats.number(trial.problems_count)}
         if not (trial.new or trial.changed):
             self.desk_app.show_message(texts.IMPORT_NOTHING.format(**counts), warning=bool(wrong))

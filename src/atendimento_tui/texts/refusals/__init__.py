@@ -89,12 +89,23 @@ def of_line(code: str, values: Mapping[str, object]) -> str:
     return text
 
 
+def in_file(number: int, code: str, values: Mapping[str, object] | None = None) -> str:
+    """What is wrong with a line of a file, or with an event of a calendar, which is named by its title."""
+    values = values or {}
+    where = _EVENT if "event" in values else _LINE
+    title = _formatted("event", values.get("event", ""))
+    return where.format(number=number, title=title, reason=of_line(code, values))
+
+
 def codes() -> frozenset[str]:
     """All codes of refusals."""
     return frozenset(_SENTENCES)
 
 
-_FROM_PEOPLE = frozenset(("typed", "text", "name", "word", "group"))
+_LINE = "linha {number}: {reason}"
+_EVENT = "evento {number}, “{title}”: {reason}"
+
+_FROM_PEOPLE = frozenset(("typed", "text", "name", "word", "group", "event"))
 """Values that people wrote, of any length."""
 
 _QUOTED_AT_MOST = 100
