@@ -245,7 +245,7 @@ FULL = "A resposta não pôde ser escrita (o disco está cheio). O que já estav
 CLOSED = "A resposta não tem para onde ir: a saída está fechada.\n"
 
 
-@pytest.mark.parametrize("command", ["fila", "fila --json", "--help", "--version", "caminhos", "fila --limite 1"])
+@pytest.mark.parametrize("command", ["fila", "fila --json", "--help", "--version", "caminhos", "fila --filtro BRUNO"])
 def test_an_output_that_the_disk_refuses_is_reported(warm: Warm, banco: Path, command: str) -> None:
     done = warm.run(["--banco", str(banco), *command.split()], env=os.environ, streams={1: "/dev/full"})
     assert (done.code, done.err.decode()) == (1, FULL)
