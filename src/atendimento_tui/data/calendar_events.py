@@ -79,7 +79,7 @@ def read_events(path: Path, own_zone: ZoneInfo) -> tuple[list[CalendarEvent], li
 
 def of_event(title: str, refusal: Refusal) -> Refusal:
     """The refusal with the event whose it is. An event has no line number by which it is found."""
-    return Refusal(refusal.code, {**refusal.values, "event": title})
+    return refusal._replace(values={**refusal.values, "event": title})
 
 
 def _components(path: Path) -> Iterator[Any]:
