@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -196,6 +197,7 @@ def test_the_queue_says_that_there_are_more(call: Call, banco: Path, form: tuple
     listed = partial(call, "--banco", banco, "fila", *form, *AT, "--limite")
     assert listed("4").err.startswith("Mostrados: 4. Há mais: use --limite")
     assert listed("5").err == ""
+    assert (listed(f"{sys.maxsize}").code, listed("9" * 30).code) == (0, 0)
 
 
 def test_an_empty_queue_is_reported_and_is_an_empty_list(call: Call, banco: Path) -> None:

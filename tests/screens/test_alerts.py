@@ -73,14 +73,14 @@ def test_an_alert_is_for_whom_it_is(open_window: OpenWindow, answered: str) -> N
 def test_the_alerts_of_a_former_person_are_not_shown_when_they_come_late(
     open_window: OpenWindow, answered: str, block_service: BlockService
 ) -> None:
-    window = open_window(actor=ANA).queue()
+    window = open_window(actor=ANA).queue().press_key("f4").place("AgendaScreen")
     mine = block_service(alerts, "mine")
     window.let(window.app.read_alerts).until(lambda: mine.calls > 0, "the alerts of Ana are being read")
     info = window.app.desk_info
     assert info
     [celia] = [each for each in info.members if each.name == CELIA]
-    window.let(lambda: window.app.change_person(celia))
-    assert CELIA in window.lines()[0]
+    window.look(lambda: window.app.change_person(celia))
+    assert CELIA in window.lines()[0]  # before the next tick
     mine.release()
     window.rest().does_not_show("Um alerta")
     assert answered

@@ -1,6 +1,7 @@
 """Commands for tickets: `fila`, `ver`, `explicar`, `tempos`."""
 
 import argparse
+import sys
 from typing import Any
 
 from atendimento_tui import outputs, services
@@ -11,6 +12,9 @@ from atendimento_tui.texts import command as texts
 
 _DAYS = 90
 """How many days back the times of attendances are computed, unless told otherwise."""
+
+_MOST = sys.maxsize - 1
+"""Limit of a number of rows: one more is read, and a database takes none above `sys.maxsize`."""
 
 
 def add(commands: Any) -> None:
@@ -41,7 +45,7 @@ def _queue(args: argparse.Namespace) -> int:
     now = instant(args.agora)
     with opened(args) as desk:
         zone = desk.zone
-        found = services.queue.listed(desk, args.filtro, args.limite + 1, now)
+        found = services.queue.listed(desk, args.filtro, min(args.limite, _MOST) + 1, now)
         rows = found[: args.limite]
         terms = [(row, desk.calendar(row.term.calendar) if row.term else None) for row in rows]
         if args.json:

@@ -342,5 +342,4 @@ class Place(ErasingScreen):
     def person_changed(self, person: "Member | None") -> None:
         """Called when another person was chosen at this window."""
         del person
-        self.tick_header(self.desk_app.now())
         self.paint_footer()
