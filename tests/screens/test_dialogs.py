@@ -240,6 +240,12 @@ class TestFocusMark:
         window.press_key("c", "tab").shows("▸ Endereço *").does_not_show("▸ Forma").press_key("f1")
         window.dialog("ReadingDialog").shows("numa escolha").press_key("escape").dialog("ActDialog")
 
+    def test_in_a_choice_f1_shows_its_keys_and_what_was_typed_stays(self, desk: Window) -> None:
+        desk.press_key("u").dialog("ChooseDialog").type("bru").press_key("f1")
+        desk.dialog("ReadingDialog").shows("escolhe a linha marcada").press_key("escape")
+        assert desk.dialog("ChooseDialog").app.screen.query_one(Input).value == "bru"
+        desk.press_key("enter").no_dialog().shows("Bruno")
+
     def test_an_error_is_shown_at_its_field_which_gets_the_focus(
         self, open_window: OpenWindow, others: SmallDesk
     ) -> None:

@@ -10,8 +10,9 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import documents, processes
 from tests.driver import Window
 from tests.screens.conftest import BlockService, OpenWindow
+from tests.screens.test_people import people
 from tests.screens.test_ticket import DOCUMENTS
-from tests.small_desk import SmallDesk
+from tests.small_desk import ANA, SmallDesk
 
 HOSTILE = "Rui [b]da Silva[/] d'Ávila"
 
@@ -65,6 +66,16 @@ def test_the_list_is_filtered_and_put_in_another_order(open_window: OpenWindow, 
     window.shows("Rui [b]da").does_not_show("Ana Beltrão").press_key("enter", "escape").shows("Ana Beltrão")
     window.press_key("slash").type("zzz").shows("Nada com essas palavras.")
     assert waiting
+
+
+def test_another_person_does_not_get_the_filter(open_window: OpenWindow, waiting: list[str]) -> None:
+    window = at_documents(open_window(actor=ANA, size=(120, 40))).press_key("slash").type("davila").press_key("enter")
+    window.does_not_show("Ana Beltrão").press("geral.pessoa").dialog("ChooseDialog").type("celia").press_key("enter")
+    window.no_dialog().shows("Ana Beltrão").shows("Rui [b]da")
+    assert waiting
+    people(window).press_key("slash").type("bruno").press_key("enter").does_not_show("Ana Lima")
+    window.press("geral.pessoa").dialog("ChooseDialog").type("bruno").press_key("enter").no_dialog().shows("Ana Lima")
+    assert window.app.focused is window.app.place.table  # type: ignore[attr-defined]
 
 
 def test_a_desk_without_documents_says_what_appears_here(open_window: OpenWindow) -> None:

@@ -29,6 +29,7 @@ ACTIONS = (
             ("acao.confirmar", "confirma uma ação que não pede nada", ("enter",), "save", False),
             ("letras.voltar", "volta sem escolher", ("escape",), "dismiss", False),
             ("escolha.voltar", "volta sem escolher", ("escape",), "back", False),
+            ("escolha.ajuda", "mostra as teclas da lista", ("f1",), "help", False),
             ("diagnostico.salvar", "salva o diagnóstico em um arquivo", ("s",), "save", False),
             ("diagnostico.copiar", "copia o diagnóstico", ("c",), "copy", False),
             ("link.entregue", "registra que foi entregue", ("enter",), "given", False),

@@ -265,13 +265,24 @@ class FilteredPlace(ListPlace[RowT]):
         self.add_class("-filtering")
         self.query_one("#words", LineInput).focus()
 
+    def remove_filter(self) -> None:
+        """Show all rows again, and hide the field."""
+        self.query_one("#words", LineInput).value = ""
+        self.remove_class("-filtering")
+        self.table.focus()
+
+    def forget(self) -> None:
+        """Remove the former person's filter."""
+        super().forget()
+        self.remove_filter()
+
     def key_escape(self) -> None:
         """Leave the field of the filter; if it is empty or left already, remove the filter."""
         words = self.query_one("#words", LineInput)
-        if not (words.has_focus and words.value):
-            words.value = ""
-            self.remove_class("-filtering")
-        self.table.focus()
+        if words.has_focus and words.value:
+            self.table.focus()
+        else:
+            self.remove_filter()
 
 
 class TabbedPlace(FilteredPlace[RowT]):

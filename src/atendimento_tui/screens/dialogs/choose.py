@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from atendimento_tui import compat
 from atendimento_tui.domain.text import is_found, searched_name, searched_words
+from atendimento_tui.screens.dialogs.help import part_help
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.dialog import Dialog
@@ -55,7 +56,7 @@ class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
     AUTO_FOCUS = "Input"
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *own_bindings("escolha.voltar"),
+        *own_bindings("escolha.voltar", "escolha.ajuda"),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
@@ -81,6 +82,10 @@ class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
     def action_back(self) -> None:
         """Close without choosing."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show the keys of the list."""
+        self.app.push_screen(part_help("escolha"))
 
     def action_move(self, by: int) -> None:
         """Move in the list."""

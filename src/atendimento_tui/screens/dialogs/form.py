@@ -6,7 +6,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from atendimento_tui.screens.dialogs.help import form_help
+from atendimento_tui.screens.dialogs.help import part_help
 from atendimento_tui.screens.fields import Row, show_focused
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.dialog import Dialog
@@ -34,4 +34,4 @@ class FormDialog(Dialog[ResultT], Generic[ResultT]):
 
     def action_help(self) -> None:
         """Show the keys of forms."""
-        self.app.push_screen(form_help())
+        self.app.push_screen(part_help("formulario"))

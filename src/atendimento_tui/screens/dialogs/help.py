@@ -39,7 +39,7 @@ class HelpDialog(ReadingDialog):
         names = headings()
         groups = defaultdict[str, list[Action]](list)
         if in_form:
-            lines += form_lines()
+            lines += part_lines("formulario")
         for action in first:
             groups["primeiro"].append(action)
         for action in actions:
@@ -76,15 +76,15 @@ def _action_line(action: Action, key: str, role_forbids: Callable[[str], str | N
     return _line(key, f"{what} {why}", "dim") if why else _line(key, what)
 
 
-def form_lines() -> list[Content]:
-    """The lines about the keys of forms."""
-    lines = [_line(key, what) for key, what in action_texts.FORM_KEYS]
-    return [plain(action_texts.GROUPS["formulario"], "bold"), *lines, Content("")]
+def part_lines(part: str) -> list[Content]:
+    """The lines about the keys of a form or a choice: a key of `texts.actions.PART_KEYS`."""
+    lines = [_line(key, what) for key, what in action_texts.PART_KEYS[part]]
+    return [plain(action_texts.GROUPS[part], "bold"), *lines, Content("")]
 
 
-def form_help() -> ReadingDialog:
-    """The dialog that F1 opens in a form."""
-    return ReadingDialog(texts.HELP_TITLE, form_lines(), texts.EXPLAIN_HINT)
+def part_help(part: str) -> ReadingDialog:
+    """The dialog that F1 opens in a form or a choice."""
+    return ReadingDialog(texts.HELP_TITLE, part_lines(part), texts.EXPLAIN_HINT)
 
 
 def _line(key: str, what: str, style: str = "") -> Content:

@@ -64,7 +64,8 @@ class DocumentsScreen(FilteredPlace[WaitingTicket]):
         self.load(read, self._show)
 
     def forget(self) -> None:
-        """Show no rows."""
+        """Show no rows, and remove the filter."""
+        super().forget()
         self._show(())
 
     # The list.
