@@ -36,6 +36,25 @@ def test_the_panel_shows_who_has_the_ticket_open(open_window: OpenWindow) -> Non
     celia.does_not_show(BRUNO)
 
 
+def test_the_newest_lines_stay_in_sight_when_the_head_grows(
+    open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+) -> None:
+    for number in range(1, 25):
+        others.comment(BRUNO, tickets["critical"], f"Ligação {number:02}")
+    ana = open_window(size=USUAL).queue().press("fila.abrir").place("TicketScreen").shows("Ligação 24")
+    celia = open_window(actor=CELIA, size=USUAL).queue().press("fila.abrir").place("TicketScreen")
+    ana.shows(f"Também aqui: {CELIA}").shows("Ligação 24").press_key("home").shows("Ligação 01")
+    celia.press("atendimento.voltar").place("QueueScreen")
+    ana.does_not_show("Também aqui").shows("Ligação 01")
+    history = ana.app.screen.query_one("#history")
+    end = history.max_scroll_y
+    others.comment(BRUNO, tickets["critical"], "Outra ligação")
+    ana.until(lambda: history.max_scroll_y > end, "it was read").shows("Ligação 01").does_not_show("Outra ligação")
+    ana.press_key("end").shows("Outra ligação")
+    others.comment(BRUNO, tickets["critical"], "A última")
+    ana.shows("A última")
+
+
 def test_exiting_ends_the_visit(open_window: OpenWindow, others: SmallDesk) -> None:
     ana = opened(open_window())
     with Window(others.path, others.clock, actor=BRUNO) as bruno:

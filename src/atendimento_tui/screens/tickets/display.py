@@ -29,6 +29,7 @@ from atendimento_tui.screens.tickets.actions import TicketActions
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.bars import Bar, Piece, WrappingBar
 from atendimento_tui.widgets.lines import Lines
+from atendimento_tui.widgets.newest import Newest
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
@@ -71,8 +72,6 @@ class TicketDisplay(TicketActions):
         self._visit = services.presence.Visit(ticket)
         self._is_left = False
         self._painted: dict[str, list[Content]] = {}
-        self._followed: int | None = None
-        """The first row shown, while the newest lines are followed; None after the user has scrolled up."""
         super().__init__()
 
     def body(self) -> ComposeResult:
@@ -80,7 +79,7 @@ class TicketDisplay(TicketActions):
         yield Static(plain(texts.LOADING_TICKET), id="head")
         yield Bar(id="sections")
         with Horizontal(id="both"):
-            with VerticalScroll(id="history"):
+            with Newest(id="history"):
                 yield Lines(id="lines")
             with VerticalScroll(id="side"):
                 for part in parts.PARTS:
@@ -92,9 +91,6 @@ class TicketDisplay(TicketActions):
         self.tick(self._now())
         self.show_section(self.section)
         self.paint_footer()
-        # After each layout: a new scrollbar makes lines narrower, so that there may be more rows.
-        history = self.query_one("#history", VerticalScroll)
-        self.watch(history, "virtual_size", self._follow_soon, init=False)
         self.set_interval(VISIT_EVERY_S, self.note_visit)
         if self.desk_app.desk_info:
             self.desk_opened(self.desk_app.desk_info)
@@ -227,29 +223,12 @@ class TicketDisplay(TicketActions):
     def _show(self, view: TicketView) -> None:
         self.view = view
         self.offer(view.actions)
-        history = self.query_one("#history", VerticalScroll)
-        follows = "lines" not in self._painted or history.scroll_offset.y >= history.max_scroll_y
         self._paint("lines", parts.history(view, self._zone))
-        if follows:
-            self._followed = history.scroll_offset.y
-            self.after_refresh(self._follow)
         for part, lines_of in parts.PARTS.items():
             if part != "clocks":
                 self._paint(part, lines_of(view, self._now(), self._zone))
         self.tick(self._now())
         self.paint_footer()
-
-    def _follow_soon(self) -> None:
-        self.after_refresh(self._follow)
-
-    def _follow(self) -> None:
-        """Show the newest lines, unless the user has scrolled up since they were shown last."""
-        history = self.query_one("#history", VerticalScroll)
-        if self._followed is None or min(history.scroll_offset.y, history.scroll_target_y) < self._followed:
-            self._followed = None
-            return
-        history.scroll_end(animate=False, immediate=True)
-        self._followed = history.scroll_offset.y
 
     @property
     def _zone(self) -> ZoneInfo:
