@@ -244,7 +244,7 @@ class TestFocusMark:
         desk.press_key("u").dialog("ChooseDialog").type("bru").press_key("f1")
         desk.dialog("ReadingDialog").shows("escolhe a linha marcada").press_key("escape")
         assert desk.dialog("ChooseDialog").app.screen.query_one(Input).value == "bru"
-        desk.press_key("enter").no_dialog().shows("Bruno")
+        desk.press_key("enter").no_dialog().shows("Bruno Castro (atendimento)")
 
     def test_an_error_is_shown_at_its_field_which_gets_the_focus(
         self, open_window: OpenWindow, others: SmallDesk
