@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -184,28 +185,46 @@ def test_statements_to_read_calendars_and_services_do_not_depend_on_their_number
     assert len(sent) == 2
 
 
-def test_statements_to_sweep_a_ticket_do_not_depend_on_other_due_tickets(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "retorno.toml"
-    opened: list[int] = []
+@pytest.fixture
+def open_with_term(desk: Desk, tmp_path: Path) -> Callable[[], int]:
+    """Opens a ticket with two timers: that its term comes near, and that it is over."""
+    path, numbers = tmp_path / "retorno.toml", count()
     path.write_text(SERVICE, "utf-8")
     processes.include_file(desk, path)
     [service] = [each for each in processes.offered(desk) if each.key == "retorno"]
+    details = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, {})
+
+    def opened() -> int:
+        name = next(numbers)
+        begun = intake.begin(desk, service.version, ANA, f"begin-{name}", NOW)
+        return intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), details).ticket
+
+    return opened
+
+
+def test_statements_to_sweep_a_ticket_do_not_depend_on_other_due_tickets(
+    desk: Desk, open_with_term: Callable[[], int]
+) -> None:
+    opened: list[int] = []
+    happened: list[int] = []
 
     def more() -> None:
-        for _ in range(FEW):
-            name = str(len(opened))
-            begun = intake.begin(desk, service.version, ANA, f"begin-{name}", NOW)
-            details = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, {})
-            opened.append(intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), details).ticket)
-
-    happened: list[int] = []
+        opened.extend(open_with_term() for _ in range(FEW))
 
     def swept(other: Desk) -> None:
         happened.append(sweep(other, NOW + timedelta(days=2), opened[-1]))
 
     few, twice = read_twice(desk, more, swept)
     assert few == twice
-    assert happened == [2, 2]  # that its term comes near, and that it is over
+    assert happened == [2, 2]
+
+
+def test_a_sweep_reads_each_ticket_once_for_all_its_timers(desk: Desk, open_with_term: Callable[[], int]) -> None:
+    for _ in range(FEW):
+        open_with_term()
+    with reads(desk) as sent:
+        assert sweep(desk, NOW + timedelta(days=2)) == 2 * FEW
+    assert len([each for each in sent if "FROM clock" in each]) == FEW
 
 
 def test_an_opening_and_the_acts_after_it_have_few_statements(desk: Desk) -> None:

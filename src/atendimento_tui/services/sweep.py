@@ -5,9 +5,10 @@ is marked as fired, so that a killed sweep has done each completely or not at al
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import (
@@ -25,6 +26,7 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
+from atendimento_tui.domain.workflow import Timer
 from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
 from atendimento_tui.services import effects, waiting_offers
 from atendimento_tui.services.access_control import needs
@@ -32,7 +34,7 @@ from atendimento_tui.services.calendar_moves import move_running_clocks
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.openings import extend, is_short
 from atendimento_tui.services.timers import note_timers
-from atendimento_tui.services.unit_of_work import begin_work
+from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +45,9 @@ many write; they in turn wait until it is over, some 3 ms for each timer."""
 
 @needs(Permission.USE)
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
-    """Fire all timers due until `now`, in the order of their instants, once calendars that changed have moved them.
+    """Fire all timers due until `now`, once calendars that changed have moved them.
+
+    The tickets come in the order of their first due timers, the timers of a ticket in the order of their instants.
 
     A server's kept counts of the queue are merged (`tables.QueueCount`), the agenda is open for one more day, and free
     slots are offered to who waits.
@@ -52,7 +56,7 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
         desk: The desk.
         now: The present instant.
         ticket_id: Only those of this ticket.
-        stopped: Whether to stop; called before each timer.
+        stopped: Whether to stop; called before the first timer and after each.
 
     Returns:
         The number of timers fired, without those of secret tickets.
@@ -108,25 +112,21 @@ def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:
 
 
 def _fire_some(desk: Desk, of_ticket: int | None, now: datetime, stopped: Callable[[], bool], at_once: int) -> int:
-    """Fire up to `at_once` timers in one transaction, one by one, because one may create the next, as a reminder does.
+    """Fire up to `at_once` timers in one transaction.
 
     Returns:
         The number of timers fired, without those of secret tickets, which no number may tell of.
     """
     fired = 0
     with writing(desk.engine) as connection:
-        for number in range(at_once):
-            if number and stopped():
-                break
-            # Only the first is waited for: sweeps that wait while they hold tickets could wait for each other.
-            ticket_id = timers.take_due(connection, now, of_ticket, waits=number == 0)
-            if ticket_id is None:
-                break
-            if happened := _fire(connection, desk, ticket_id, now):
+        for happened in islice(_firings(connection, desk, of_ticket, now), at_once):
+            if happened:
                 fired += not happened.is_secret
                 # Others wait for the next number of the series, and sweeps that hold two could wait for each other.
                 if any(isinstance(each, TakeNumber) for each in happened.outcome.effects):
                     break
+            if stopped():
+                break
     return fired
 
 
@@ -136,24 +136,50 @@ class _Fired:
     is_secret: bool
 
 
-def _fire(connection: Connection, desk: Desk, ticket_id: int, now: datetime) -> _Fired | None:
-    """Fire the next timer of a locked ticket; None if the ticket has changed and none is due."""
-    work = begin_work(connection, desk, Order(ticket_id, None, "", now), Permission.ACT)
-    assert work, "a timer is of a ticket"
-    ticket, context = work.before, work.in_process
-    known = timers.timers_of(connection, ticket_id)
-    timer = workflow.next_due(ticket, context, timers.fired(known), now)
+def _firings(connection: Connection, desk: Desk, of_ticket: int | None, now: datetime) -> Iterator[_Fired | None]:
+    """Fire the due timers, each when it is asked for; None if a ticket has changed and none is due.
+
+    The first ticket is the one whose timer was due first. All its timers come before those of the next ticket, because
+    reading a ticket takes longer than firing a timer.
+    """
+    # Only the first is waited for: sweeps that wait while they hold tickets could wait for each other.
+    waits = True
+    while (ticket_id := timers.take_due(connection, now, of_ticket, waits=waits)) is not None:
+        waits = False
+        work = begin_work(connection, desk, Order(ticket_id, None, "", now), Permission.ACT)
+        assert work, "a timer is of a ticket"
+        yield from _firings_of(work, now)
+
+
+def _firings_of(work: UnitOfWork, now: datetime) -> Iterator[_Fired | None]:
+    """Fire the due timers of a locked ticket one by one, because one may create the next, as a reminder does."""
+    known = timers.timers_of(work.connection, work.ticket_id)
+    fired = timers.fired(known)
+    timer = workflow.next_due(work.before, work.in_process, fired, now)
     if timer is None:
-        note_timers(connection, context, ticket_id, ticket, known)  # moved to its right instant, or deleted
-        return None
-    timers.mark_fired(connection, ticket_id, known, timer, now)
-    work.request = f"tempo:{ticket_id}:{timer.key}"
+        # It is moved to its right instant, or deleted.
+        note_timers(work.connection, work.in_process, work.ticket_id, work.before, known)
+        yield None
+    while timer:
+        timers.mark_fired(work.connection, work.ticket_id, known, timer, now)
+        yield _Fired(_fire(work, timer), work.secret_group is not None)
+        fired.add(timer.key)
+        work = work.next()
+        timer = workflow.next_due(work.before, work.in_process, fired, now)
+        if timer:
+            known = timers.timers_of(work.connection, work.ticket_id)
+
+
+def _fire(work: UnitOfWork, timer: Timer) -> Outcome:
+    """Write what a timer does."""
+    ticket = work.before
+    work.request = f"tempo:{work.ticket_id}:{timer.key}"
     # A shortened term may be due in the past: the instants of a ticket's events never decrease.
     timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
     try:
-        outcome = workflow.fire_timer(ticket, context, timer)
+        outcome = workflow.fire_timer(ticket, work.in_process, timer)
     except Refused as refusal:  # the process forbids the timer's action by a condition: logged, and not tried again
         log.warning("timer %s refused: %s", timer.key, refusal.code)
         outcome = Outcome(Event("tempo", timer.due_at, None, text=timer.key))
     effects.write(work, outcome)
-    return _Fired(outcome, work.secret_group is not None)
+    return outcome

@@ -1,7 +1,7 @@
 """One act on one ticket: the transaction, the actor, the instant, and the facts that the rules need."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from atendimento_tui.contracts.tickets import Order
@@ -80,6 +80,11 @@ class UnitOfWork:
     def recording(self) -> Recording:
         """The values that are stored with the act's event."""
         return Recording(self.connection, self.desk.calendars(self.connection), self.recorded_at, self.request)
+
+    def next(self) -> "UnitOfWork":
+        """Another act on the ticket as it is after this one, in the same transaction."""
+        context = self.desk.context(self.ticket, self.connection)
+        return replace(self, before=self.ticket, context=context, was_moved=False, told=[])
 
     def people(self) -> Sequence[str]:
         """The names of the requester and the beneficiary. They are read at most once in an act."""
