@@ -22,6 +22,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, suppress
 from datetime import timedelta
 from functools import partial, wraps
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -466,6 +467,20 @@ class Window:
         with patch.object(Compositor, "render_update", note):
             self.let(act).rest()
         return painted
+
+    def layouts_by(self, act: Callable[[], object]) -> int:
+        """How often a screen is laid out because of an act."""
+        counted, refresh = count(), Screen._refresh_layout
+
+        def note(screen: Screen[Any], *args: Any, **how: Any) -> None:
+            next(counted)
+            refresh(screen, *args, **how)
+
+        self.rest()
+        with patch.object(Screen, "_refresh_layout", note):
+            act()
+            self.rest()
+        return next(counted)
 
     @staticmethod
     def nodes() -> int:

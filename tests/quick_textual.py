@@ -6,7 +6,7 @@ Each gives the same result as the function that it replaces, and calls that in e
 import asyncio
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from inspect import CO_VARARGS, CO_VARKEYWORDS, isawaitable
 from types import CoroutineType, FunctionType
@@ -38,6 +38,7 @@ _apply = Stylesheet.apply
 _parse = Stylesheet.parse
 _get_dispatch_methods = MessagePump._get_dispatch_methods
 _dispatch_message = MessagePump._dispatch_message
+_render_chops = Compositor._render_chops
 _count_of_signature = _callback._count_parameters
 
 _computed: dict[tuple[type, str], bool] = {}
@@ -428,7 +429,9 @@ def _new_cache(strip: Strip, name: str) -> dict[Any, Any]:
     return cache
 
 
-def _paint_seen(compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]) -> list[dict[int, Any]]:
+def _paint_seen(
+    compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]
+) -> Sequence[Mapping[int, Any]]:
     """Paint the widgets from front to back, but no lines that are hidden by those before."""
     cuts = compositor.cuts
     painted: list[dict[int, Any]] = [dict.fromkeys(each[:-1]) for each in cuts]
@@ -445,6 +448,8 @@ def _paint_seen(compositor: Compositor, crop: Region, is_rendered_line: Callable
         if not empty:
             continue
         lines = range(empty[0], empty[-1] + 1)
+        if any(left not in painted[y] for y in lines):  # it is newer than the last layout
+            return _render_chops(compositor, crop, is_rendered_line)
         strips = widget.render_lines(Region(seen.x - region.x, lines.start - region.y, seen.width, len(lines)))
         for y, strip in zip(lines, strips, strict=False):
             ends = [cut for cut in cuts[y] if left < cut <= right]

@@ -4,7 +4,8 @@ Checked with Textual 8.2.8. `tests/rooms/test_compat.py` fails if another module
 override is missing in `OVERRIDDEN`, or if a name no longer exists in the installed Textual.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.notifications import Notification
     from textual.screen import Screen
+    from textual.scroll_view import ScrollView
     from textual.widget import Widget
 
 Dispatch = Callable[["Message"], Awaitable[None]]
@@ -34,6 +36,7 @@ OVERRIDDEN = {
     "_handle_exception": "the only place that gets faults of timers, callbacks and painting",
     "_compositor_refresh": "a new dialog is painted at each layout, a covered place again and again; there is no hook",
     "_refresh_layout": "a change is painted also if the layout was computed before its turn; nothing tells of that",
+    "_watch_value": "a line of text lays out the screen at each letter; there is no hook",
     "_screen_resized": "an event of the present size lays out all again; there is no hook",
     "_sequence_to_key_events": "a letter right after Esc is two keys, not one with Alt; the parser has no setting",
 }
@@ -115,6 +118,29 @@ def layout_of(screen: "Screen[Any]") -> Layout:
     """The last computed layout: after a scroll that of the visible widgets, else that of all."""
     compositor = screen._compositor
     return compositor._full_map if compositor._visible_map is None else compositor._visible_map
+
+
+@contextmanager
+def sizes_are_laid_out() -> Iterator[None]:
+    """Let new virtual sizes ask for no layout meanwhile.
+
+    A layout sets those that it has computed, and Textual then lays out everything again. So does a line of text at each
+    letter, though only its own scroll depends on it.
+    """
+    from textual.widget import Widget  # late: the check for a terminal comes before Textual
+
+    reactive: Any = Widget.__dict__["virtual_size"]
+    before, reactive._layout = reactive._layout, False
+    try:
+        yield
+    finally:
+        reactive._layout = before
+
+
+def set_virtual_size(view: "ScrollView", size: "Size") -> None:
+    """Set the size of what is scrolled, and the scroll bars. By its own setter all is laid out and painted again."""
+    view.set_reactive(type(view).virtual_size, size)
+    view._scroll_update(size)
 
 
 def size_of_layout(screen: "Screen[Any]") -> "Size":

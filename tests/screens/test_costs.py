@@ -13,8 +13,9 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.queue import following
 from tests.driver import Window
 from tests.screens.conftest import USUAL, WIDE, BlockService, OpenWindow
+from tests.screens.test_intake import begun
 from tests.screens.test_ticket import opened
-from tests.small_desk import BRUNO, SmallDesk
+from tests.small_desk import BRUNO, SmallDesk, local
 
 
 def test_the_first_view_of_a_place_parses_no_style_sheet_again(
@@ -33,6 +34,23 @@ def test_all_is_painted_if_the_terminal_tells_its_size_again(open_window: OpenWi
     window = open_window(size=USUAL).queue().rest()
     told = Resize.from_dimensions(USUAL, None)
     assert Region(0, 0, *USUAL) in window.regions_painted_by(lambda: window.app.post_message(told))
+
+
+def test_letters_and_choices_in_a_form_lay_out_nothing(desk: Window) -> None:
+    begun(desk).let_focus(desk.app.screen.query_one("#solicitante"))
+    assert desk.layouts_by(lambda: desk.type("Loja Íris")) == 0
+    desk.let_focus(desk.app.screen.query_one("#criticidade"))
+    assert desk.layouts_by(lambda: desk.press_key("left").shows("● alta")) == 0
+    assert desk.layouts_by(lambda: desk.clock.set(local(22, 9, 50))) == 0
+    desk.shows("hoje 13:50")
+
+
+def test_a_long_text_in_a_field_is_scrolled_to_its_end(desk: Window) -> None:
+    begun(desk).let_focus(desk.app.screen.query_one("#solicitante")).type("Loja " * 30 + "fim").shows("Loja fim")
+
+
+def test_a_new_ticket_lays_out_nothing(desk: Window, others: SmallDesk) -> None:
+    assert desk.layouts_by(lambda: desk.shows(others.open("Mais um"))) == 0
 
 
 def test_moving_among_loaded_rows_executes_no_statement(open_window: OpenWindow, others: SmallDesk) -> None:

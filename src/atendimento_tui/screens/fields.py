@@ -75,8 +75,13 @@ def prepend_value(field: Field, value: str, initial: str) -> None:
 class UnaskedNotice(Static):
     """Shows how many typed answers will not be saved, because other answers make their fields hidden."""
 
+    _count: int | None = None
+
     def show_count(self, count: int) -> None:
         """Show the number; nothing for 0."""
+        if count == self._count:  # at each letter that is typed into the form
+            return
+        self._count = count
         self.update(texts.UNASKED_ONE if count == 1 else plain(texts.UNASKED.format(count=count)))
         self.display = bool(count)
 

@@ -38,5 +38,6 @@ class ErasingScreen(Screen[Any]):
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if self._painted_layout is not None:
             compat.paint_difference(self, self._painted_layout)
-        super()._refresh_layout(size, scroll)
+        with compat.sizes_are_laid_out():
+            super()._refresh_layout(size, scroll)
         self._painted_layout = compat.layout_of(self)

@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
+from atendimento_tui import compat
 from atendimento_tui.widgets import terminal_cursor
 
 LONGEST = 64 * 1024
@@ -44,6 +45,10 @@ class LineInput(Input):
     def on_focus(self) -> None:
         """Let Textual, which handles the event after this, select a suggestion that was not changed."""
         self.select_on_focus = bool(self.value) and self.value == self._replaced
+
+    def _watch_value(self, value: str) -> None:
+        with compat.sizes_are_laid_out():
+            super()._watch_value(value)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the field and move the terminal cursor to its cursor."""

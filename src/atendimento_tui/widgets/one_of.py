@@ -43,7 +43,7 @@ class OneOf(Widget, can_focus=True):
     ALLOW_SELECT = False
     auto_links: Reactive[bool] = Reactive(False)
 
-    options: reactive[Mapping[str, str]] = reactive({}, layout=True)
+    options: reactive[Mapping[str, str]] = reactive({})
     value: var[str] = var("")
 
     class Changed(Message):
@@ -76,6 +76,8 @@ class OneOf(Widget, can_focus=True):
         """The typed word, folded."""
         self._typed_at = 0.0
         """When the last key was typed, in monotonic seconds."""
+        self._height = 0
+        """The number of lines for which the screen is laid out."""
 
     def render(self) -> Content:
         """The words, each with a sign. The chosen one has another sign and is bold."""
@@ -84,7 +86,8 @@ class OneOf(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines."""
         del container, viewport
-        return len(self._lines(width))
+        self._height = len(self._lines(width))
+        return self._height
 
     def _lines(self, width: int) -> list[Content]:
         """The words in lines. A word is broken only if it is longer than a line."""
@@ -104,9 +107,14 @@ class OneOf(Widget, can_focus=True):
         style = ("bold reverse" if self.has_focus else "bold") if chosen else ""
         return plain(f"{CHOSEN if chosen else OTHER} {word}", style).stylize(Style.from_meta({"one_of": value}))
 
+    def watch_options(self) -> None:
+        """Lay out the screen if the words take another number of lines."""
+        if len(self._lines(self.size.width)) != self._height:
+            self.refresh(layout=True)
+
     def watch_value(self) -> None:
         """Repaint and post `Changed`."""
-        self.refresh(layout=True)
+        self.refresh()
         self.post_message(self.Changed(self))
 
     def action_move(self, by: int) -> None:

@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size, clamp
 
+from atendimento_tui import compat
 from atendimento_tui.actions import LIST, shown_in
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.window_table.asking import Anchor, Reach, anchor, least_rows, rows_to_request
@@ -174,8 +175,9 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
         arrives = cursor.take(window, total, place)
         size = Size(0, HEADER + total)  # one more, because the header hides a line
         if size != self.virtual_size:  # by its own setter all lines would be painted again
-            self.set_reactive(WindowTable.virtual_size, size)
-            self.refresh(repaint=was_empty or not total, layout=True)
+            compat.set_virtual_size(self, size)
+            if was_empty or not total:
+                self.refresh()
         if cursor.target is None:
             stays = cursor.key == former and not arrives
             self._scroll_to_see(place, self._top + shift if stays else self._top)
