@@ -50,9 +50,9 @@ class Databases(Protocol):
         """Delete a database."""
 
     @contextmanager
-    def copied(self) -> Iterator[str]:
-        """A new desk, deleted afterwards."""
-        database = self.copy()
+    def copied(self, database: str = "") -> Iterator[str]:
+        """A copy of a database, by default of a new desk, deleted afterwards."""
+        database = self.copy(database)
         try:
             yield database
         finally:
@@ -114,8 +114,12 @@ class OnServer(Databases):
         self.server.drop(database)
 
     @contextmanager
-    def copied(self) -> Iterator[str]:
-        """A used database whose rows are restored, which is ten times faster than copying one."""
+    def copied(self, database: str = "") -> Iterator[str]:
+        """For a new desk a used database whose rows are restored, which is ten times faster than copying one."""
+        if database:
+            with super().copied(database) as copy:
+                yield copy
+            return
         database, connections = self._free.pop() if self._free else (self.copy(), [])
         with one_kept(database, *connections) as kept:
             try:

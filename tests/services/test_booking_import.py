@@ -1,6 +1,7 @@
 """Bookings that were made in the operator's app come in by a list: facts, of which none is dropped."""
 
 import gzip
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from atendimento_tui.services import agenda as agenda_service
 from atendimento_tui.services import appointments, availability, bookings, imported_bookings, privacy, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.booking_import import import_bookings
-from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.proof import prove
 from tests.an_agenda import doctor, furnish
 from tests.databases import Databases
@@ -494,16 +495,30 @@ _LINES = st.builds(
 _DONE = st.one_of(st.lists(_LINES, max_size=6), st.tuples(st.integers(1, 2), st.sampled_from(_AT[:3]), st.booleans()))
 
 
-@given(done=st.lists(_DONE, min_size=1, max_size=6))
-def test_no_line_is_lost_and_no_two_bookings_share_a_place(
-    databases: Databases, tmp_path_factory: pytest.TempPathFactory, done: list[list[str] | tuple[int, str, bool]]
-) -> None:
-    folder = tmp_path_factory.mktemp("lists")
-    with databases.copied() as database, audited(database) as desk:
+@pytest.fixture(scope="module")
+def of_two(databases: Databases) -> Iterator[str]:
+    """A database with two professionals and two people, to be copied."""
+    database = databases.copy()
+    with open_desk(database, NOW) as desk:
         furnish(desk)
         doctor(desk, "Bia Rocha")
         doctor(desk, "Íris Prado", capacity=2)
-        people = [add_beneficiary(desk, NOW, name="Ana Reis", cpf=cpf).id for cpf in (CPF, OTHER)]
+        for cpf in (CPF, OTHER):
+            add_beneficiary(desk, NOW, name="Ana Reis", cpf=cpf)
+    yield database
+    databases.drop(database)
+
+
+@given(done=st.lists(_DONE, min_size=1, max_size=6))
+def test_no_line_is_lost_and_no_two_bookings_share_a_place(
+    databases: Databases,
+    of_two: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    done: list[list[str] | tuple[int, str, bool]],
+) -> None:
+    folder = tmp_path_factory.mktemp("lists")
+    with databases.copied(of_two) as database, audited(database) as desk:
+        people = [number for (number,) in rows(desk, "SELECT id FROM beneficiary ORDER BY id")]
         for each in done:
             if isinstance(each, tuple):
                 provider, at, is_over = each
