@@ -121,8 +121,8 @@ def layout_of(screen: "Screen[Any]") -> Layout:
 
 
 @contextmanager
-def sizes_are_laid_out() -> Iterator[None]:
-    """Let new virtual sizes ask for no layout meanwhile.
+def new_sizes(*, lay_out: bool) -> Iterator[None]:
+    """Whether a new virtual size asks for a layout meanwhile.
 
     A layout sets those that it has computed, and Textual then lays out everything again. So does a line of text at each
     letter, though only its own scroll depends on it.
@@ -130,7 +130,7 @@ def sizes_are_laid_out() -> Iterator[None]:
     from textual.widget import Widget  # late: the check for a terminal comes before Textual
 
     reactive: Any = Widget.__dict__["virtual_size"]
-    before, reactive._layout = reactive._layout, False
+    before, reactive._layout = reactive._layout, lay_out
     try:
         yield
     finally:

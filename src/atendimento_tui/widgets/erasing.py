@@ -20,8 +20,9 @@ class ErasingScreen(Screen[Any]):
     _painted_layout: compat.Layout | None = None
 
     def _compositor_refresh(self) -> None:
-        if not compat.show_through(self):
-            super()._compositor_refresh()
+        with compat.new_sizes(lay_out=True):  # a list that is painted may find that it is higher
+            if not compat.show_through(self):
+                super()._compositor_refresh()
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for a new size only. Textual does so two or three times for the same size when a screen opens."""
@@ -38,6 +39,6 @@ class ErasingScreen(Screen[Any]):
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if self._painted_layout is not None:
             compat.paint_difference(self, self._painted_layout)
-        with compat.sizes_are_laid_out():
+        with compat.new_sizes(lay_out=False):
             super()._refresh_layout(size, scroll)
         self._painted_layout = compat.layout_of(self)

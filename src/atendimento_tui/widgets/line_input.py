@@ -47,7 +47,7 @@ class LineInput(Input):
         self.select_on_focus = bool(self.value) and self.value == self._replaced
 
     def _watch_value(self, value: str) -> None:
-        with compat.sizes_are_laid_out():
+        with compat.new_sizes(lay_out=False):
             super()._watch_value(value)
 
     def render_lines(self, crop: Region) -> list[Strip]:
