@@ -467,6 +467,20 @@ def test_a_dialog_is_not_covered_by_earlier_messages_but_by_warnings(open_window
     assert [toast.render().plain for toast in window.app.screen.query(Toast)] == ["Não gravado."]
 
 
+def test_what_is_read_for_a_place_that_was_closed_meanwhile_is_dropped(open_window: OpenWindow) -> None:
+    window = open_window(size=USUAL).queue().press_key("enter").place("TicketScreen")
+    shown: list[int] = []
+    place = window.app.place
+
+    def close_and_load() -> None:
+        window.app.pop_screen()
+        place.load(lambda *_: 1, shown.append)
+
+    window.let(close_and_load).place("QueueScreen")
+    assert shown == []
+    assert not place.is_built
+
+
 def test_a_toast_that_goes_is_erased_also_when_the_layout_was_computed_in_between(open_window: OpenWindow) -> None:
     """Textual painted nothing then: the toast covered actions and history until they changed."""
     window = open_window().queue().show_message("Gravado.").rest()

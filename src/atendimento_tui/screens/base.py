@@ -59,8 +59,7 @@ class Place(ErasingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    is_built = False
-    """Whether its widgets exist. Before that, nothing can be painted."""
+    _was_built = False
 
     stale = False
     """Whether the desk changed while the place was not visible."""
@@ -102,7 +101,12 @@ class Place(ErasingScreen):
         """
         serve = self.desk_app.serve if self._is_read else self._serve_before_keys
         self._is_read = True
-        serve(work, show, refused or self.desk_app.show_refusal)
+
+        def answered(result: ResultT) -> None:
+            if not compat.is_being_removed(self):  # it was closed while it was read
+                show(result)
+
+        serve(work, answered, refused or self.desk_app.show_refusal)
 
     def hold_keys(self) -> None:
         """Let what is typed from now on wait for what is about to be shown: it is meant for that."""
@@ -166,8 +170,13 @@ class Place(ErasingScreen):
 
     def on_mount(self) -> None:
         """Note that the widgets exist, and call `built`."""
-        self.is_built = True
+        self._was_built = True
         self.built()
+
+    @property
+    def is_built(self) -> bool:
+        """Whether its widgets exist. Before that, and while it is closed, nothing can be painted."""
+        return self._was_built and not compat.is_being_removed(self)
 
     def built(self) -> None:
         """Paint the current state. The place did not receive earlier events, such as the opening of the desk."""
